@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""At which address does each page stand? Addresses are relative to the site's root.
+
+An address of a page ends in a slash (``sv/anvandare/``; the root is empty) and is the folder of
+an ``index.html``, so that a site works on any static host.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+from notices.model import FRONT_PAGE, Catalog, Notice
+
+ROOT = ""
+NOT_FOUND = "404.html"
+
+
+def slug_of(notice: Notice) -> str:
+    """Give a notice's own segment: what its metadata says, or its name."""
+    return notice.slug or notice.name
+
+
+def of_notice(catalog: Catalog, name: str, lang: str) -> str:
+    """Give a notice's address in a language, also where the translation is missing."""
+    if name == FRONT_PAGE:
+        return of_language(lang)
+    notice = catalog.notices[name].get(lang)
+    return f"{lang}/{slug_of(notice) if notice else name}/"
+
+
+def of_language(lang: str) -> str:
+    """Give the address of a language's front page."""
+    return f"{lang}/"
+
+
+def file_of(address: str) -> str:
+    """Give the file of a page, as a path inside the output folder."""
+    return f"{address}index.html" if address == ROOT or address.endswith("/") else address
+
+
+def href(target: str, anchor: str = "", *, seen_from: str) -> str:
+    """Write a relative link from one page to another (RFC 3986, sections 2.1 and 4.2)."""
+    fragment = f"#{quote(anchor)}" if anchor else ""
+    if target == seen_from and anchor:
+        return fragment
+    start = posixpath.dirname(f"/{seen_from}")
+    way = posixpath.relpath(f"/{target}", start)
+    if target == ROOT or target.endswith("/"):
+        way = f"{way}/"
+    return quote(way) + fragment
+
+
+def absolute(site_url: str, target: str) -> str:
+    """Write a page's public address."""
+    return f"{site_url}/{quote(target)}"

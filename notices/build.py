@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One build, from the content folder to the site in its place; the steps in their order.
+
+``hooks`` takes these steps inside a run of Pelican. Nothing reaches the output folder before the
+last one, and that one happens only when no finding of severity error was met.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from notices import catalog, checks, render, report
+from notices.delivery.staging import Staging
+from notices.model import Catalog, Finding
+from notices.settings import Settings, shown
+
+RECORD_VERSION: Final = 1
+
+
+class BuildStoppedError(Exception):
+    """Findings stand in the way; the build has them."""
+
+
+@dataclass
+class Build:
+    """The state of one build. ``pages`` counts the HTML pages written, by language tag."""
+
+    settings: Settings
+    lenient: bool = False
+    progress: Callable[[int], report.Bar] | None = None
+    findings: list[Finding] = field(default_factory=list)
+    catalog: Catalog | None = None
+    is_done: bool = False
+    file_sizes: dict[str, int] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.staging = Staging(self.settings.output, self.settings.content)
+
+    def open(self) -> Path:
+        """Make the staging folder and give it; raises OutputError."""
+        self.staging.open()
+        return self.staging.folder
+
+    def read(self) -> None:
+        """Read and check the content; raises BuildStoppedError or NoContentError."""
+        self.catalog = catalog.load(
+            self.settings.content,
+            self.settings.shown_content,
+            self.settings.source_language,
+            drafts=False,
+        )
+        self.findings = checks.run(self.catalog, self.settings)
+        self._stop_on_errors()
+
+    def write(self) -> None:
+        """Render every page into the staging folder; raises BuildStoppedError."""
+        assert self.catalog is not None, "read() comes before write()"
+        planned = render.paths(self.catalog, self.settings)
+        bar = self.progress(len(planned)) if self.progress else None
+        try:
+            for path, content in render.pages(self.catalog, self.settings):
+                self.staging.write(path, content)
+                self.file_sizes[path] = len(content)
+                if bar:
+                    bar(len(self.file_sizes))
+        except render.RenderError as error:
+            self.add("template-failed", str(error), "mend the template, or restore the last one.")
+            raise BuildStoppedError from error
+        finally:
+            if bar:
+                bar.close()
+
+    def add(self, code: str, message: str, fix: str) -> None:
+        """Add a finding about the build itself rather than about a file of the content."""
+        finding = Finding(shown(self.settings.theme), 1, code, message, fix)
+        self.findings = self.settings.judged([*self.findings, finding], self.catalog)
+
+    def finish(self) -> None:
+        """Compare what is on disk with the Catalog, then publish it; raises BuildStoppedError."""
+        assert self.catalog is not None, "read() comes before finish()"
+        for path in sorted(render.paths(self.catalog, self.settings)):
+            file = self.staging.folder / path
+            if not file.is_file() or file.stat().st_size != self.file_sizes.get(path):
+                self.add(
+                    "page-missing",
+                    f"the page {path} was not written as it should have been.",
+                    "look for a full disk or for another program that changes the folder.",
+                )
+        self._stop_on_errors()
+        self.staging.switch(
+            {
+                "generator": "notices",
+                "lenient": self.lenient,
+                "languages": list(self.catalog.languages),
+                "site_url": self.settings.site_url,
+                "version": RECORD_VERSION,
+            }
+        )
+        self.is_done = True
+
+    def _stop_on_errors(self) -> None:
+        if report.has_errors(self.findings) and not self.lenient:
+            raise BuildStoppedError
+
+    def close(self) -> None:
+        """Remove what the build left beside the output; safe to call at any time."""
+        self.staging.close()
+
+    def summary(self) -> list[str]:
+        """Tell what was built: one line for each language, and a closing line."""
+        pages = [path for path in self.file_sizes if path.endswith(".html")]
+        seconds = f"{time.monotonic() - self.started:.2f} s"
+        findings = report.counted(self.findings)
+        if not self.is_done:
+            kept = "; the site in {} stands as it was" if self.settings.output.exists() else ""
+            output = shown(self.settings.output)
+            return [f"Nothing was built: {findings}, {seconds}{kept.format(output)}."]
+        lines = []
+        if self.catalog:
+            for tag, language in self.catalog.languages.items():
+                own = sum(path.startswith(f"{tag}/") for path in pages)
+                lines.append(f"{tag}: {language.name}, {own} page{'' if own == 1 else 's'}")
+        closing = f"{len(pages)} pages in {shown(self.settings.output)}, {findings}, {seconds}"
+        if not self.settings.site_url:
+            closing += "; no site address, so no sitemap and only relative links"
+        if self.lenient:
+            closing += "; built in spite of errors, for trying out: it cannot be published"
+        return [*lines, f"{closing}."]

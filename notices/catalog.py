@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A content folder → Catalog: which languages, notices, facts and files an organisation has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from notices import anchors, languages
+from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
+from notices.source import Reader, read_organisation
+
+ORGANISATION_FILE: Final = "organisation.toml"
+FILES_FOLDER: Final = "files"
+PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
+
+_ROOT_FILES: Final = frozenset({ORGANISATION_FILE, "waivers.toml", "README.md"})
+_LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, "glossary.toml", "reviewed.toml"})
+_NAME: Final = re.compile(r"[^\W_][\w\-]*")
+
+
+class NoContentError(Exception):
+    """There is no content to read; the message says why and what to do."""
+
+
+def load(
+    folder: Path, shown: str, source_language: str | None, *, drafts: bool = True
+) -> Catalog:
+    """Read a content folder whole.
+
+    ``shown`` is the folder as findings should name it. ``source_language`` may be None where the
+    folder has only one language. With ``drafts=False`` draft languages are left out. Raises
+    NoContentError where there is nothing to read or no telling which language is the source.
+    """
+    findings: list[Finding] = []
+    entries = _entries(folder, shown)
+    by_tag = {}
+    for entry in entries:
+        if entry.is_dir() and entry.name != FILES_FOLDER:
+            language, faults = _language(entry, f"{shown}/{entry.name}")
+            findings += faults
+            if language:
+                by_tag[entry.name] = language
+        elif not entry.is_dir() and entry.name not in _ROOT_FILES:
+            findings.append(_unexpected(f"{shown}/{entry.name}", "a content folder"))
+    source = _source_language(by_tag, source_language, shown)
+    if by_tag[source].draft:
+        by_tag[source] = replace(by_tag[source], draft=False)
+        findings.append(
+            Finding(
+                f"{shown}/{source}/{languages.SETTINGS_FILE}",
+                1,
+                "language-malformed",
+                f"'{source}' is the source language, and that cannot be a draft.",
+                "remove the line that says draft.",
+            )
+        )
+    ordered = [source, *sorted(tag for tag in by_tag if tag != source)]
+    kept = {tag: by_tag[tag] for tag in ordered if drafts or not by_tag[tag].draft}
+    organisation, faults = read_organisation(
+        folder / ORGANISATION_FILE, f"{shown}/{ORGANISATION_FILE}"
+    )
+    findings += faults
+    notices, faults = _read_notices(folder, shown, kept, organisation)
+    findings += faults
+    if not notices and not findings:
+        raise NoContentError(f"{shown}/{source} holds no notices: no file there ends in .md.")
+    files, faults = _files(folder / FILES_FOLDER, f"{shown}/{FILES_FOLDER}")
+    findings += faults
+    named = {}
+    for name in _reading_order(notices, source):
+        named[name], faults = anchors.settle(notices[name], source)
+        findings += faults
+    return Catalog(shown, source, kept, named, organisation, files, tuple(findings))
+
+
+def _entries(folder: Path, shown: str) -> list[Path]:
+    """List what a folder holds, but for what programs leave behind (``.DS_Store``, ``user.md~``)."""
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        raise NoContentError(f"{shown}: the folder cannot be read ({error.strerror}).") from error
+    return [entry for entry in entries if not _is_debris(entry.name)]
+
+
+def _is_debris(name: str) -> bool:
+    return name.startswith(".") or name.endswith("~") or name == "Thumbs.db"
+
+
+def _unexpected(path: str, place: str) -> Finding:
+    return Finding(
+        path,
+        1,
+        "file-unexpected",
+        f"has no meaning in {place}, and would not be published.",
+        "a notice is <language>/<name>.md, a picture or document files/<name>; move, rename or "
+        "remove it.",
+    )
+
+
+def _language(folder: Path, shown: str) -> tuple[Language | None, list[Finding]]:
+    tag = folder.name
+    if not languages.is_language(tag):
+        message = f"'{tag}' is no language tag (BCP 47), so what is in this folder is in no language."
+        fix = "name the folder with a tag such as sv, en or pt-BR, or move it out of the content."
+        return None, [Finding(shown, 1, "folder-not-language", message, fix)]
+    if tag != languages.canonical(tag):
+        message = f"the language tag '{tag}' is written '{languages.canonical(tag)}'."
+        fix = f"rename the folder to {languages.canonical(tag)}."
+        return None, [Finding(shown, 1, "folder-not-language", message, fix)]
+    return languages.read_language(tag, folder, shown)
+
+
+def _source_language(found: dict[str, Language], wanted: str | None, shown: str) -> str:
+    if not found:
+        raise NoContentError(
+            f"{shown} holds no languages. A notice is {shown}/<language>/<name>.md, such as "
+            f"{shown}/en/privacy.md."
+        )
+    if wanted is None and len(found) == 1:
+        return next(iter(found))
+    if wanted in found:
+        return wanted
+    languages_found = ", ".join(sorted(found))
+    if wanted is None:
+        raise NoContentError(
+            f"{shown} holds several languages ({languages_found}); say which one the others are "
+            "translated from: --source-language TAG."
+        )
+    raise NoContentError(
+        f"{shown} has no folder '{wanted}', which is to be the source language; the languages "
+        f"found are {languages_found}. Name one of them: --source-language TAG."
+    )
+
+
+def _read_notices(
+    folder: Path, shown: str, tags: Iterable[str], organisation: Organisation
+) -> tuple[dict[str, dict[str, Notice]], list[Finding]]:
+    notices: dict[str, dict[str, Notice]] = {}
+    findings: list[Finding] = []
+    jobs = []
+    for tag in tags:
+        for entry in _entries(folder / tag, f"{shown}/{tag}"):
+            path = f"{shown}/{tag}/{entry.name}"
+            if entry.suffix == ".md" and not entry.is_dir():
+                faults = _name_faults(entry, path)
+                findings += faults
+                if not faults:
+                    jobs.append((entry, path, entry.stem, tag))
+            elif entry.name not in _LANGUAGE_FILES:
+                findings.append(_unexpected(path, "a language's folder"))
+    reader = Reader(organisation)
+    for file, path, name, tag in jobs:
+        notice, faults = reader.read(file, path, name, tag)
+        findings += faults
+        if notice:
+            notices.setdefault(name, {})[tag] = notice
+    return notices, findings
+
+
+def _name_faults(file: Path, path: str) -> list[Finding]:
+    name = file.stem
+    if _NAME.fullmatch(name) and name == unicodedata.normalize("NFC", name).lower():
+        return []
+    message = f"'{file.name}' cannot be the name of a notice's file."
+    fix = "use small letters, digits and hyphens, such as privacy-policy.md."
+    return [Finding(path, 1, "name-malformed", message, fix)]
+
+
+def _files(folder: Path, shown: str) -> tuple[tuple[str, ...], list[Finding]]:
+    """List the files to publish as they are, as paths inside the content folder."""
+    if not folder.is_dir():
+        return (), []
+    files, findings = [], []
+    for entry in _entries(folder, shown):
+        kind = entry.suffix.lower()
+        if entry.is_file() and not entry.is_symlink() and kind in PUBLISHED_KINDS:
+            files.append(f"{FILES_FOLDER}/{entry.name}")
+        else:
+            message = "is no picture and no document that can be published as it is."
+            fix = f"publish one of {', '.join(sorted(PUBLISHED_KINDS))}, directly in this folder."
+            findings.append(Finding(f"{shown}/{entry.name}", 1, "file-unexpected", message, fix))
+    return tuple(files), findings
+
+
+def _reading_order(notices: dict[str, dict[str, Notice]], source: str) -> list[str]:
+    """Order the notices as the front page of the source language links to them, then by name."""
+    front = notices.get(FRONT_PAGE, {}).get(source)
+    linked = [link.path for link in front.links] if front else []
+    rank = {path: position for position, path in reversed(list(enumerate(linked)))}
+    last = len(linked)
+    return sorted(
+        notices,
+        key=lambda name: (name != FRONT_PAGE, rank.get(f"{source}/{name}.md", last), name),
+    )

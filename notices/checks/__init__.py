@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What can be wrong with a Catalog before anything is built; one module for each question.
+
+A check takes the Catalog and the Settings and yields Findings. It prints nothing, stops at
+nothing, and knows no other check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from notices.checks import addresses, headings, interface, links, outline
+from notices.model import Catalog, Finding
+from notices.settings import Settings
+
+Check = Callable[[Catalog, Settings], Iterator[Finding]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    headings.check,
+    outline.check,
+    links.check,
+    addresses.check,
+    interface.check,
+)
+
+
+def run(catalog: Catalog, settings: Settings) -> list[Finding]:
+    """Give all findings about a Catalog, those met while reading it among them: judged, sorted."""
+    findings = [*catalog.findings]
+    for check in CHECKS:
+        findings += check(catalog, settings)
+    return settings.judged(findings, catalog)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Has every translation the notices and sections of its source, in the same order and rank?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notices.languages import same_language
+from notices.model import Catalog, Finding, Notice, Section
+from notices.settings import Settings
+
+def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
+    """Compare each translation of each notice with its source, section by section."""
+    for name in catalog.notices:
+        source = catalog.source(name)
+        for lang in catalog.translations:
+            translation = catalog.notices[name].get(lang)
+            if source and translation:
+                yield from _sections(source, translation)
+            elif source:
+                yield _notice_missing(catalog, name, lang, source)
+            elif translation:
+                yield _notice_extra(catalog, name, translation)
+
+
+def _notice_missing(catalog: Catalog, name: str, lang: str, source: Notice) -> Finding:
+    return Finding(
+        f"{catalog.folder}/{lang}/{name}.md",
+        1,
+        "notice-missing",
+        f"'{name}' is in {source.lang} ({source.path}) and not in {lang}.",
+        f"translate it: copy {source.path} to this place and put its text into {lang}.",
+    )
+
+
+def _notice_extra(catalog: Catalog, name: str, translation: Notice) -> Finding:
+    source = f"{catalog.folder}/{catalog.source_language}/{name}.md"
+    return Finding(
+        translation.path,
+        1,
+        "notice-extra",
+        f"'{name}' is in {translation.lang} and not in {catalog.source_language}, the source.",
+        f"add {source}, give both files the same name, or remove this one.",
+    )
+
+
+def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
+    if not all(section.anchor for section in translation.sections):
+        return  # the outlines differ, which is reported where ids are settled
+    theirs = {section.anchor: section for section in source.sections}
+    own = {section.anchor: section for section in translation.sections}
+    for anchor, section in theirs.items():
+        if anchor not in own:
+            yield Finding(
+                translation.path,
+                _line_where_missing(source, own, anchor, translation.title_line),
+                "section-missing",
+                f"'{anchor}' is in {source.lang} ({source.path}:{section.line}) and not here.",
+                f"translate the section, under a heading ending in {{#{anchor}}}.",
+            )
+    for anchor, section in own.items():
+        if anchor not in theirs:
+            yield Finding(
+                translation.path,
+                section.line,
+                "section-extra",
+                f"'{anchor}' is here and not in {source.lang} ({source.path}).",
+                f"add it to {source.path}, give it the id that it has there, or remove it here.",
+            )
+        else:
+            yield from _pair(source, theirs[anchor], translation, section)
+    if not same_language(source.lang, translation.lang) and translation.opens_as(source):
+        yield Finding(
+            translation.path,
+            translation.title_line,
+            "section-untranslated",
+            f"the introduction has the very words of {source.lang} ({source.path}).",
+            f"put the title and the introduction into {translation.lang}.",
+        )
+    yield from _order(source, theirs, translation, own)
+    yield from _introduction_anchors(source, translation)
+
+
+def _line_where_missing(
+    source: Notice, own: dict[str, Section], anchor: str, title_line: int
+) -> int:
+    """Give the line of the section after which the missing one belongs."""
+    line = title_line
+    for section in source.sections:
+        if section.anchor == anchor:
+            break
+        if section.anchor in own:
+            line = own[section.anchor].line
+    return line
+
+
+def _pair(
+    source: Notice, section: Section, translation: Notice, own: Section
+) -> Iterator[Finding]:
+    if section.level != own.level:
+        yield Finding(
+            translation.path,
+            own.line,
+            "section-level",
+            f"'{own.anchor}' has level {own.level} here and level {section.level} in "
+            f"{source.lang} ({source.path}:{section.line}).",
+            f"begin the heading with {'#' * section.level}.",
+        )
+    if not same_language(source.lang, translation.lang) and own.is_untranslated(section):
+        yield Finding(
+            translation.path,
+            own.line,
+            "section-untranslated",
+            f"'{own.anchor}' has the very words of {source.lang} ({source.path}:{section.line}).",
+            f"put the section's text into {translation.lang}.",
+        )
+    yield from _further_anchors(
+        source, {a.id: a.line for a in section.anchors}, section.line,
+        translation, {a.id: a.line for a in own.anchors}, own.line,
+    )
+
+
+def _introduction_anchors(source: Notice, translation: Notice) -> Iterator[Finding]:
+    yield from _further_anchors(
+        source, {a.id: a.line for a in source.anchors}, source.title_line,
+        translation, {a.id: a.line for a in translation.anchors}, translation.title_line,
+    )
+
+
+def _further_anchors(
+    source: Notice,
+    theirs: dict[str, int],
+    their_line: int,
+    translation: Notice,
+    own: dict[str, int],
+    own_line: int,
+) -> Iterator[Finding]:
+    for anchor in sorted(theirs.keys() - own.keys()):
+        yield Finding(
+            translation.path,
+            own_line,
+            "anchor-missing",
+            f"the id '{anchor}' is in {source.lang} ({source.path}:{theirs[anchor]}) and not here.",
+            f"put {{#{anchor}}} at the same place of the translation.",
+        )
+    for anchor in sorted(own.keys() - theirs.keys()):
+        yield Finding(
+            translation.path,
+            own[anchor],
+            "anchor-extra",
+            f"the id '{anchor}' is here and not in {source.lang} ({source.path}:{their_line}).",
+            "put it at the same place of the source, or remove it here.",
+        )
+
+
+def _order(
+    source: Notice,
+    theirs: dict[str, Section],
+    translation: Notice,
+    own: dict[str, Section],
+) -> Iterator[Finding]:
+    """Report the first section that stands in another place; its neighbours follow from it."""
+    shared = [anchor for anchor in own if anchor in theirs]
+    expected = [anchor for anchor in theirs if anchor in own]
+    for anchor, wanted in zip(shared, expected, strict=True):
+        if anchor != wanted:
+            yield Finding(
+                translation.path,
+                own[anchor].line,
+                "section-order",
+                f"'{anchor}' stands where {source.lang} has '{wanted}' "
+                f"({source.path}:{theirs[wanted].line}).",
+                f"put '{wanted}' (line {own[wanted].line}) before this section.",
+            )
+            return

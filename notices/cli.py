@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The command line: each command reads its options, calls one function, and prints.
+
+Exit 0: clean; 1: findings of severity error; 2: wrong use, or it could not run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import click
+
+from notices import catalog, checks, report
+from notices import settings as site_settings
+from notices.settings import Settings, SettingsError
+
+_COULD_NOT_RUN: Final = 2
+_FOLDER: Final = click.Path(path_type=Path, file_okay=False)
+
+
+class _Commands(click.Group):
+    """Lists the commands in the order in which one meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Publish privacy notices in several languages from Markdown.
+
+    Start any of these as ./run COMMAND. The content is in content/; README.md tells the rest.
+    """
+
+
+def _about_a_site(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of every command that reads content."""
+    options = (
+        click.option("--content", type=_FOLDER, help="The content folder, if not content/."),
+        click.option("--source-language", metavar="TAG", help="The language translated from."),
+        click.option(
+            "--settings",
+            "settings_file",
+            type=click.Path(path_type=Path, dir_okay=False, exists=True),
+            default=site_settings.DEFAULT_FILE,
+            help="The settings file, if not pelicanconf.py.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _site(
+    content: Path | None,
+    source_language: str | None,
+    settings_file: Path,
+    **more: Any,
+) -> Settings:
+    if content is not None and not content.is_dir():
+        raise SettingsError(f"--content: there is no folder {content}.")
+    settings = site_settings.from_file(settings_file.resolve())
+    return site_settings.for_site(
+        settings, content=content, source_language=source_language, **more
+    )
+
+
+@commands.command()
+@_about_a_site
+@click.option("--output", type=_FOLDER, help="Where to put the site, if not output/.")
+@click.option("--site-url", metavar="URL", help="The public address, such as https://example.org.")
+@click.option("--lenient", is_flag=True, help="Build in spite of errors, for trying out a folder.")
+def build(
+    content: Path | None,
+    source_language: str | None,
+    settings_file: Path,
+    output: Path | None,
+    site_url: str | None,
+    lenient: bool,
+) -> None:
+    """Check everything and build the site into output/."""
+    from notices import hooks  # Pelican takes a third of a second to import
+
+    settings = _site(
+        content, source_language, settings_file, output=output, address=site_url
+    )
+    work = hooks.build(settings, settings_file, lenient=lenient, progress=report.Bar)
+    if work.findings:
+        click.echo(report.text(work.findings))
+    click.echo("\n".join(work.summary()))
+    sys.exit(0 if work.is_done and not report.has_errors(work.findings) else 1)
+
+
+@commands.command()
+@_about_a_site
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+def check(
+    content: Path | None, source_language: str | None, settings_file: Path, form: str
+) -> None:
+    """Check everything without building."""
+    settings = _site(content, source_language, settings_file)
+    read = catalog.load(settings.content, settings.shown_content, settings.source_language)
+    findings = checks.run(read, settings)
+    if form == "json":
+        click.echo(report.as_json(findings))
+    elif findings:
+        click.echo(report.text(findings))
+    click.echo(f"{settings.shown_content}: {report.counted(findings)}.", err=True)
+    sys.exit(1 if report.has_errors(findings) else 0)
+
+
+@commands.command()
+@_about_a_site
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+    help="The port to listen on; 0 takes any free one.",
+)
+def serve(
+    content: Path | None, source_language: str | None, settings_file: Path, port: int
+) -> None:
+    """Show the site in a browser on this machine, anew after each change."""
+    from notices.preview import server
+
+    def read_settings() -> Settings:
+        return _site(content, source_language, settings_file)
+
+    server.serve(read_settings, settings_file.resolve(), port)
+
+
+@commands.command()
+@_about_a_site
+@click.argument("tag")
+def language(
+    tag: str, content: Path | None, source_language: str | None, settings_file: Path
+) -> None:
+    """Add a draft language: its interface words and every notice, ready to translate."""
+    from notices import drafting
+
+    settings = _site(content, source_language, settings_file)
+    for line in drafting.add_language(tag, settings):
+        click.echo(line)
+
+
+def main() -> NoReturn:
+    """Run the command line; whatever goes wrong is said in words, never as a traceback."""
+    from notices.delivery.staging import OutputError
+    from notices.render import RenderError
+
+    expected = (SettingsError, catalog.NoContentError, OutputError, RenderError)
+    try:
+        commands(prog_name="./run")
+    except expected as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("Stopped.")
+    except OSError as error:
+        _fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
+    except Exception as error:
+        if os.environ.get("NOTICES_DEBUG"):
+            raise
+        _fail(
+            f"Something that should not happen did: {type(error).__name__}: {error}\n"
+            "Please report it, with what NOTICES_DEBUG=1 ./run … prints."
+        )
+    sys.exit(0)
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(_COULD_NOT_RUN)

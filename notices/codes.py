@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every kind of finding, and how severe it is unless a site says otherwise.
+
+``docs/findings.md`` explains each under a heading of the same name.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from notices.model import Severity
+
+SEVERITIES: Final[dict[str, Severity]] = {
+    # a file or folder as such
+    "file-unreadable": "error",
+    "file-unexpected": "error",
+    "byte-order-mark": "error",
+    "control-character": "error",
+    "name-malformed": "error",
+    "folder-not-language": "error",
+    "language-malformed": "error",
+    "language-unknown": "warning",
+    # metadata and facts
+    "metadata-malformed": "error",
+    "metadata-unknown": "error",
+    "metadata-doubled": "error",
+    "date-impossible": "error",
+    "template-unknown": "error",
+    "organisation-malformed": "error",
+    "fact-unknown": "error",
+    # one notice by itself
+    "title-missing": "error",
+    "title-doubled": "error",
+    "heading-nested": "error",
+    "heading-skipped": "error",
+    "heading-without-id": "warning",
+    "anchor-doubled": "error",
+    "anchor-malformed": "error",
+    "attribute-unknown": "error",
+    "language-tag-malformed": "error",
+    "raw-html": "error",
+    "active-content": "error",
+    "note-unknown": "error",
+    "image-without-text": "error",
+    # a translation beside its source
+    "outline-differs": "error",
+    "notice-missing": "error",
+    "notice-extra": "error",
+    "section-missing": "error",
+    "section-extra": "error",
+    "section-order": "error",
+    "section-level": "error",
+    "section-untranslated": "warning",
+    "anchor-missing": "error",
+    "anchor-extra": "error",
+    # links and addresses
+    "link-file-missing": "error",
+    "link-anchor-missing": "error",
+    "link-language": "error",
+    "link-malformed": "error",
+    "slug-malformed": "error",
+    "slug-reserved": "error",
+    "address-shared": "error",
+    # the interface's own words
+    "interface-missing": "warning",
+    "interface-incomplete": "error",
+    "interface-malformed": "error",
+    # the build itself
+    "pelican-complaint": "error",
+    "template-failed": "error",
+    "page-missing": "error",
+}

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a language is called, which way it runs and how it writes a date.
+
+Tags are BCP 47 (RFC 5646), validated against the IANA subtag registry by langcodes. Names,
+directions and date patterns come from Unicode CLDR through Babel, or from the language's own
+``language.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+import babel
+import langcodes
+from babel.dates import format_date as babel_format_date
+
+from notices.model import Finding, Language
+from notices.tables import line_of_key, read_toml
+
+SETTINGS_FILE: Final = "language.toml"
+_ISO_PATTERN: Final = "yyyy-MM-dd"
+_MONTHS_IN_A_YEAR: Final = 12
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a tag is valid BCP 47: well-formed, and each subtag registered."""
+    try:
+        return bool(langcodes.tag_is_valid(tag))
+    except ValueError:
+        return False
+
+
+def canonical(tag: str) -> str:
+    """Give a valid tag in the letter case of RFC 5646, section 2.1.1 (``pt-br`` → ``pt-BR``)."""
+    subtags = tag.split("-")
+    return "-".join([subtags[0].lower(), *(_cased(subtag) for subtag in subtags[1:])])
+
+
+def _cased(subtag: str) -> str:
+    if len(subtag) == 2 and subtag.isalpha():
+        return subtag.upper()
+    if len(subtag) == 4 and subtag.isalpha():
+        return subtag.title()
+    return subtag.lower()
+
+
+def same_language(one: str, other: str) -> bool:
+    """Tell whether two tags name the same language, whatever its region or script."""
+    return one.split("-")[0].lower() == other.split("-")[0].lower()
+
+
+def locale(tag: str) -> babel.Locale | None:
+    """Give Babel's locale for a tag, or None where CLDR does not know the language."""
+    try:
+        return babel.Locale.parse(tag, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return None
+
+
+def read_language(tag: str, folder: Path, shown: str) -> tuple[Language, list[Finding]]:
+    """Describe the language of a content folder, its own ``language.toml`` taken into account."""
+    known = locale(tag)
+    if known is None:
+        language = Language(tag, tag, date_pattern=_ISO_PATTERN, known=False)
+    else:
+        name = known.get_display_name() or tag
+        direction = cast(Literal["ltr", "rtl"], known.text_direction)
+        language = Language(tag, name[:1].upper() + name[1:], direction)
+    file = folder / SETTINGS_FILE
+    if not file.exists():
+        return language, [] if language.known else [_unknown(shown, tag)]
+    table, findings, text = read_toml(file, f"{shown}/{SETTINGS_FILE}", "language-malformed")
+    for key, value in table.items():
+        try:
+            language = _with(language, key, value)
+        except ValueError as error:
+            line = line_of_key(text, key)
+            fix = 'see "A new language" in docs/editing.md for what the file may say.'
+            findings.append(
+                Finding(f"{shown}/{SETTINGS_FILE}", line, "language-malformed", str(error), fix)
+            )
+    if known is None and "MMM" in language.date_pattern and not language.months:
+        findings.append(
+            Finding(
+                f"{shown}/{SETTINGS_FILE}",
+                line_of_key(text, "date_pattern"),
+                "language-malformed",
+                "the date pattern writes the month's name, and this file does not name the months.",
+                'add months = ["…", …] with twelve names, or use a pattern of numbers (d.M.yyyy).',
+            )
+        )
+    if "name" in table:
+        language = replace(language, known=True)
+    elif not language.known:
+        findings.append(_unknown(shown, tag))
+    return language, findings
+
+
+def _unknown(shown: str, tag: str) -> Finding:
+    return Finding(
+        f"{shown}/{SETTINGS_FILE}",
+        1,
+        "language-unknown",
+        f"the language '{tag}' has no name here, and Unicode's tables do not know it.",
+        f'write {SETTINGS_FILE} with name = "…" (the language\'s own name) and, if it runs from '
+        'right to left, direction = "rtl".',
+    )
+
+
+def _with(language: Language, key: str, value: Any) -> Language:
+    """Give the language with one entry of its file; ValueError says what is wrong with it."""
+    match key, value:
+        case "name", str() if value.strip():
+            return replace(language, name=value.strip())
+        case "direction", "ltr" | "rtl":
+            return replace(language, direction=value)
+        case "draft", bool():
+            return replace(language, draft=value)
+        case "date_pattern", str() if _writes_dates(replace(language, date_pattern=value)):
+            return replace(language, date_pattern=value)
+        case "months", list() if len(value) == _MONTHS_IN_A_YEAR and all(
+            isinstance(month, str) and month.strip() for month in value
+        ):
+            return replace(language, months=tuple(value))
+    expected = {
+        "name": "a text between quotes",
+        "direction": '"ltr" or "rtl"',
+        "draft": "true or false",
+        "date_pattern": 'a pattern of Unicode CLDR such as "d MMMM y"',
+        "months": "a list of twelve names",
+    }
+    if key in expected:
+        raise ValueError(f"'{key}' must be {expected[key]}.")
+    raise ValueError(f"'{key}' is not an entry of this file.")
+
+
+def _writes_dates(language: Language) -> bool:
+    try:
+        return "2001" in format_date(date(2001, 2, 3), language)
+    except (ValueError, KeyError, AttributeError):
+        return False
+
+
+def format_date(day: date, language: Language) -> str:
+    """Write a date as the language does: its own pattern, or CLDR's long form."""
+    pattern = language.date_pattern or "long"
+    if language.months:
+        month = language.months[day.month - 1].replace("'", "''")
+        pattern = pattern.replace("MMMM", f"'{month}'")
+    return babel_format_date(day, pattern, locale=locale(language.tag) or babel.Locale("en"))

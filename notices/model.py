@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a notice is made of: frozen data that every other module speaks in.
+
+A *lang* is always a BCP 47 tag (RFC 5646) as the folder in ``content/`` spells it. A *path* is a
+file as an editor would type it (``content/sv/user.md``), a *line* counts from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+FRONT_PAGE = "index"
+"""The name of the notice that stands at a language's own address, as ``index.html`` does."""
+
+
+WORDS_TO_COMPARE = 12
+"""From how many words on equal texts in two languages are taken for one that is not translated."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something wrong, where it is, and how to mend it."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    fix: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An id, and the line on which it is given."""
+
+    id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link from one notice to another, or to a published file.
+
+    ``written`` is the address as the editor wrote it. ``path`` is its file as a path inside the
+    content folder (``sv/user.md``), without ``..`` where that can be resolved; it is empty for a
+    link that stays in the notice. ``anchor`` is empty for a link to a whole notice.
+    """
+
+    written: str
+    path: str
+    anchor: str
+    hreflang: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text below it, down to the next heading of any level.
+
+    ``title`` and ``body`` are sanitised HTML; internal links in them read ``notice:N``, where N
+    counts the notice's links. ``anchor`` is empty while nothing has given the heading an id.
+    ``given`` says whether the editor gave it. ``anchors`` are the further ids in the body.
+    """
+
+    anchor: str
+    level: int
+    title: str
+    body: str
+    line: int
+    markdown: str
+    given: bool = True
+    anchors: tuple[Anchor, ...] = ()
+
+    def is_untranslated(self, source: Section) -> bool:
+        """Tell whether a translated section still has the very words of its source.
+
+        A short text (an address, a name) may well read the same in two languages.
+        """
+        own, theirs = self.markdown.split("\n", 1)[1:], source.markdown.split("\n", 1)[1:]
+        words = [text.split() for text in (*own, *theirs)]
+        return len(words) == 2 and words[0] == words[1] and len(words[0]) >= WORDS_TO_COMPARE
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice in one language, as read from one file."""
+
+    name: str
+    lang: str
+    path: str
+    title: str
+    title_line: int
+    introduction: str
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+    anchors: tuple[Anchor, ...] = ()
+    slug: str = ""
+    slug_line: int = 1
+    effective: date | None = None
+    template: str = ""
+    template_line: int = 1
+
+    def opens_as(self, source: Notice) -> bool:
+        """Tell whether a translation still has the very introduction of its source."""
+        words = self.introduction.split()
+        return len(words) >= WORDS_TO_COMPARE and words == source.introduction.split()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id that a link into this notice may name."""
+        own = {anchor.id for anchor in self.anchors}
+        for section in self.sections:
+            own.add(section.anchor)
+            own.update(anchor.id for anchor in section.anchors)
+        return frozenset(own - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site. ``months`` are twelve names, or none where Babel knows them."""
+
+    tag: str
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    date_pattern: str = ""
+    months: tuple[str, ...] = ()
+    draft: bool = False
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the organisation: its lines, by language (``""`` holds for every language)."""
+
+    name: str
+    lines: Mapping[str, tuple[str, ...]]
+    line: int
+
+    def in_language(self, lang: str) -> tuple[str, ...] | None:
+        """Give the fact's lines in a language, or None where it has none."""
+        return self.lines.get(lang, self.lines.get(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What ``organisation.toml`` holds, by name."""
+
+    path: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def lines(self, name: str, lang: str) -> tuple[str, ...]:
+        """Give a fact's lines in a language; none where the organisation does not state it."""
+        fact = self.facts.get(name)
+        return (fact and fact.in_language(lang)) or ()
+
+    def text(self, name: str, lang: str) -> str:
+        """Give a fact as one line of text; empty where the organisation does not state it."""
+        return ", ".join(self.lines(name, lang))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A content folder, read whole.
+
+    ``notices`` is ``{name: {lang: Notice}}``. Languages and notices stand in the order in which
+    readers meet them: the source language first, then by tag; notices as the front page of the
+    source language links to them, then by name. ``files`` are the published files, as paths inside
+    the content folder. ``findings`` are those met while reading.
+    """
+
+    folder: str
+    source_language: str
+    languages: Mapping[str, Language]
+    notices: Mapping[str, Mapping[str, Notice]]
+    organisation: Organisation
+    files: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def source(self, name: str) -> Notice | None:
+        """Give a notice in the source language."""
+        return self.notices[name].get(self.source_language)
+
+    @property
+    def translations(self) -> tuple[str, ...]:
+        """The languages other than the source language."""
+        return tuple(tag for tag in self.languages if tag != self.source_language)

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``./run serve``: builds in memory, serves on this machine only, builds anew after each change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+import click
+import watchfiles
+
+from notices import addresses, catalog, checks, render, report
+from notices import settings as site_settings
+from notices.settings import Settings, SettingsError
+
+HOST: Final = "127.0.0.1"
+EVENTS: Final = "/_preview/events"
+SCRIPT: Final = "/_preview/reload.js"
+_RELOAD: Final = b"""\
+let shown;
+new EventSource("/_preview/events").onmessage = (event) => {
+  if (shown !== undefined && shown !== event.data) location.reload();
+  shown = event.data;
+};
+"""
+_TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".pdf": "application/pdf",
+    ".js": "text/javascript; charset=utf-8",
+}
+_STEP_MS: Final = 20
+_KEEP_ALIVE_SECONDS: Final = 15.0
+
+
+class Preview:
+    """The pages as last built. ``version`` changes with every build, and between two starts."""
+
+    def __init__(self, read_settings: Callable[[], Settings]) -> None:
+        self._read_settings = read_settings
+        self._built = 0
+        self._start = time.time_ns()
+        self.address = ""
+        self.pages: dict[str, bytes] = {}
+        self.changed = threading.Condition()
+
+    @property
+    def version(self) -> str:
+        """Name the build that is shown."""
+        return f"{self._start}.{self._built}"
+
+    def build(self) -> None:
+        """Build all pages, drafts too and in spite of findings, and tell what is wrong.
+
+        Whatever cannot be built leaves the last good pages in place.
+        """
+        started = time.monotonic()
+        try:
+            settings = site_settings.for_site(self._read_settings(), address=self.address)
+            read = catalog.load(settings.content, settings.shown_content, settings.source_language)
+            findings = checks.run(read, settings)
+            pages = dict(render.pages(read, settings))
+        except (SettingsError, catalog.NoContentError, render.RenderError, OSError) as error:
+            click.echo(f"{error}\nThe last pages are still shown.")
+            return
+        with self.changed:
+            self.pages = pages
+            self._built += 1
+            self.changed.notify_all()
+        if findings:
+            click.echo(report.text(findings))
+        number = sum(path.endswith(".html") for path in pages)
+        seconds = time.monotonic() - started
+        click.echo(f"{number} pages, {report.counted(findings)}, {seconds:.2f} s.")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:  # noqa: N802
+        path = unquote(urlsplit(self.path).path)
+        if path == EVENTS:
+            self._tell_events()
+        elif path == SCRIPT:
+            self._send(200, ".js", _RELOAD)
+        else:
+            self._send_page(path.lstrip("/"))
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def _send_page(self, path: str) -> None:
+        pages = self.server.preview.pages
+        file = addresses.file_of(path)
+        if file in pages:
+            self._send(200, Path(file).suffix, pages[file])
+        elif f"{path}/index.html" in pages:
+            self._send(302, ".html", b"", location=f"/{quote(path)}/")
+        else:
+            self._send(404, ".html", pages.get(addresses.NOT_FOUND, b"Nothing was built yet."))
+
+    def _send(self, status: int, kind: str, body: bytes, location: str = "") -> None:
+        if kind == ".html":
+            tag = f'<script src="{SCRIPT}" defer></script>'.encode()
+            body = body.replace(b"</body>", tag + b"</body>")
+        self.send_response(status)
+        if location:
+            self.send_header("Location", location)
+        self.send_header("Content-Type", _TYPES.get(kind, "application/octet-stream"))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _tell_events(self) -> None:
+        """Send the version now and after each build (server-sent events, WHATWG HTML 9.2)."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        preview, told = self.server.preview, ""
+        while True:
+            with preview.changed:
+                if told == preview.version:
+                    preview.changed.wait(_KEEP_ALIVE_SECONDS)
+                news, told = preview.version != told, preview.version
+            self.wfile.write(f"data: {told}\n\n".encode() if news else b": still here\n\n")
+            self.wfile.flush()
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the reader went to another page
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Keep the terminal for findings."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, port: int, preview: Preview) -> None:
+        self.preview = preview
+        super().__init__((HOST, port), _Handler)
+
+
+def serve(read_settings: Callable[[], Settings], settings_file: Path, port: int) -> None:
+    """Serve until interrupted. Raises SettingsError for settings or a port that cannot be used."""
+    preview = Preview(read_settings)
+    settings = read_settings()
+    try:
+        server = _Server(port, preview)
+    except OSError as error:
+        raise SettingsError(
+            f"--port: {port} cannot be used ({error.strerror}); try another, such as "
+            f"--port {port + 1 if 0 < port < 65535 else 8001}."
+        ) from error
+    preview.address = f"http://{HOST}:{server.server_port}"
+    preview.build()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    click.echo(f"The site is at {preview.address}/ (Ctrl-C ends it).")
+    stop, settled = threading.Event(), threading.Event()
+    folders = [settings.content, settings.theme, settings.translations]
+    changes = (
+        (folders, True, None),
+        ([settings_file.parent], False, lambda _, path: path.endswith("conf.py")),
+    )
+    for paths, recursive, wanted in changes:
+        threading.Thread(
+            target=_watch, args=(paths, recursive, wanted, stop, settled), daemon=True
+        ).start()
+    try:
+        while True:
+            settled.wait()
+            settled.clear()
+            preview.build()
+    except KeyboardInterrupt:
+        click.echo("\nThe preview has ended.")
+    finally:
+        stop.set()
+        server.shutdown()
+
+
+def _watch(
+    paths: list[Path],
+    recursive: bool,
+    wanted: Callable[[watchfiles.Change, str], bool] | None,
+    stop: threading.Event,
+    settled: threading.Event,
+) -> None:
+    for _ in watchfiles.watch(
+        *(path for path in paths if path.exists()),
+        recursive=recursive,
+        watch_filter=wanted or watchfiles.DefaultFilter(),
+        stop_event=stop,
+        step=_STEP_MS,
+        raise_interrupt=False,
+    ):
+        settled.set()

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What ``pelicanconf.py`` may say to this project, validated.
+
+The settings are Pelican's own names where Pelican has one, and ``NOTICES_…`` otherwise. What they
+say of severities is the choice of the site that they describe: a folder given with ``--content``
+is another site, and is judged by the defaults in ``codes.py``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import runpy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+from notices.codes import SEVERITIES
+from notices.model import Catalog, Finding, Severity
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DEFAULT_FILE: Final = ROOT / "pelicanconf.py"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message says which, why, and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One site's settings. ``site_url`` is the public address without a slash at its end, or ''."""
+
+    content: Path
+    output: Path
+    theme: Path
+    translations: Path
+    source_language: str | None = None
+    site_url: str = ""
+    severities: Mapping[str, Severity] = field(default_factory=lambda: dict(SEVERITIES))
+    template_overrides: tuple[Path, ...] = ()
+    shown_content: str = "content"
+
+    def judged(self, findings: Iterable[Finding], catalog: Catalog | None) -> list[Finding]:
+        """Give each finding the site's severity for its code, sorted; a draft blocks nothing."""
+        languages = catalog.languages.values() if catalog else ()
+        drafts = tuple(
+            f"{folder}/{language.tag}/"
+            for language in languages
+            if language.draft
+            for folder in (self.shown_content, shown(self.translations))
+        )
+        judged = [
+            replace(
+                finding,
+                severity="warning"
+                if drafts and finding.path.startswith(drafts)
+                else self.severities[finding.code],
+            )
+            for finding in findings
+        ]
+        return sorted(set(judged))
+
+
+def from_file(file: Path = DEFAULT_FILE) -> Settings:
+    """Read a settings file (Python, as Pelican's are); raises SettingsError."""
+    try:
+        values = runpy.run_path(str(file))
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror}).") from error
+    except Exception as error:
+        line = getattr(error, "lineno", None) or _line_in(error, file)
+        raise SettingsError(f"{file}:{line}: {type(error).__name__}: {error}") from error
+    return from_values({key: values[key] for key in values if key.isupper()}, file)
+
+
+def _line_in(error: BaseException, file: Path) -> int:
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == str(file):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def from_values(values: Mapping[str, Any], file: Path) -> Settings:
+    """Make Settings of a settings file's names and values; raises SettingsError."""
+    base = file.parent
+    known = ("NOTICES_SOURCE_LANGUAGE", "NOTICES_SEVERITIES", "NOTICES_TRANSLATIONS")
+    for name in values:
+        if name.startswith("NOTICES_") and name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"the names are {', '.join(known)}."
+            raise SettingsError(f"{file}: {name} is no setting of this project; {hint}")
+
+    def folder(name: str, default: str) -> Path:
+        value = values.get(name, default)
+        if not isinstance(value, str | Path) or not str(value):
+            raise SettingsError(f"{file}: {name} must be the path of a folder.")
+        return (base / value).resolve()
+
+    source_language = values.get("NOTICES_SOURCE_LANGUAGE")
+    if source_language is not None and not isinstance(source_language, str):
+        raise SettingsError(f'{file}: NOTICES_SOURCE_LANGUAGE must be a language tag such as "sv".')
+    overrides = values.get("THEME_TEMPLATES_OVERRIDES", ())
+    return Settings(
+        content=folder("PATH", "content"),
+        output=folder("OUTPUT_PATH", "output"),
+        theme=folder("THEME", "theme"),
+        translations=folder("NOTICES_TRANSLATIONS", "translations"),
+        source_language=source_language,
+        site_url=site_url(values.get("SITEURL") or "", f"{file}: SITEURL"),
+        severities={**SEVERITIES, **_severities(values.get("NOTICES_SEVERITIES", {}), file)},
+        template_overrides=tuple((base / override).resolve() for override in overrides),
+    )
+
+
+def _severities(value: object, file: Path) -> dict[str, Severity]:
+    if not isinstance(value, Mapping):
+        raise SettingsError(f'{file}: NOTICES_SEVERITIES must be {{"code": "error", …}}.')
+    for code, severity in value.items():
+        if code not in SEVERITIES:
+            near = difflib.get_close_matches(str(code), SEVERITIES, 1)
+            hint = f"did you mean '{near[0]}'?" if near else "docs/findings.md lists them."
+            raise SettingsError(f"{file}: NOTICES_SEVERITIES: no finding has the code '{code}'; {hint}")
+        if severity not in ("error", "warning"):
+            raise SettingsError(
+                f"{file}: NOTICES_SEVERITIES: '{code}' must be \"error\" or \"warning\"."
+            )
+    return cast(dict[str, Severity], dict(value))
+
+
+def site_url(address: str, name: str = "--site-url") -> str:
+    """Check a site's public address and give it without its last slash; raises SettingsError."""
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        valid = False
+    else:
+        valid = bool(valid) and not (parts.query or parts.fragment or parts.username)
+    if not valid or any(sign.isspace() or sign in '<>"\\^`{|}' for sign in address):
+        raise SettingsError(
+            f"{name}: '{address}' is not the address of a site; write it as https://example.org "
+            "or https://example.org/privacy."
+        )
+    return address.rstrip("/")
+
+
+def for_site(
+    settings: Settings,
+    *,
+    content: Path | None = None,
+    source_language: str | None = None,
+    output: Path | None = None,
+    address: str | None = None,
+) -> Settings:
+    """Apply what the command line says; raises SettingsError.
+
+    Another folder than the settings' own is another site: what the settings choose for theirs
+    (its severities, and a source language that the folder lacks) does not hold for it.
+    """
+    changed = settings
+    if content is not None and content.resolve() != settings.content:
+        changed = replace(changed, content=content.resolve(), severities=dict(SEVERITIES))
+        if not (content / (settings.source_language or "")).is_dir():
+            changed = replace(changed, source_language=None)
+    if source_language is not None:
+        changed = replace(changed, source_language=source_language)
+    if output is not None:
+        changed = replace(changed, output=output.absolute())
+    if address is not None:
+        changed = replace(changed, site_url=site_url(address))
+    return replace(changed, shown_content=shown(changed.content))
+
+
+def shown(path: Path) -> str:
+    """Give a path as the person at the keyboard would type it: from the folder they stand in."""
+    near = os.path.relpath(path)
+    return path.as_posix() if near.startswith("../../..") else Path(near).as_posix()

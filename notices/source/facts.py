@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The organisation's facts: what ``organisation.toml`` states, and ``[[name]]`` in a notice."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from notices import languages
+from notices.model import Fact, Finding, Organisation
+from notices.source.lines import Lines
+from notices.tables import line_of_key, read_toml
+
+_NAMED: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
+_ONLY_FACTS: Final = re.compile(r"(?:\[\[[^\[\]]+\]\][ \t]*(?:\n|$))+")
+_LINE_BREAK: Final = "\N{LINE SEPARATOR}"
+_UNTOUCHED: Final = frozenset({"code", "pre"})
+_ATTRIBUTES: Final = ("href", "src", "title", "alt")
+
+
+def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Finding]]:
+    """Read ``organisation.toml``; an organisation without the file states no facts.
+
+    A fact is a text, a list of lines, or a table with one of these for each language.
+    """
+    if not file.exists():
+        return Organisation(shown), []
+    table, findings, text = read_toml(file, shown, "organisation-malformed")
+    facts = {}
+    for name, value in table.items():
+        line = line_of_key(text, name)
+        by_language = value if isinstance(value, dict) else {"": value}
+        lines = {lang: _lines(entry) for lang, entry in by_language.items()}
+        valid = all(lang == "" or languages.is_language(lang) for lang in lines)
+        if not valid or not lines or not all(lines.values()):
+            findings.append(
+                Finding(
+                    shown,
+                    line,
+                    "organisation-malformed",
+                    f"the fact '{name}' is neither a text nor a list of lines.",
+                    f'write {name} = "…", or {name} = ["first line", "second line"], '
+                    f'or {name} = {{ sv = "…", en = "…" }}.',
+                )
+            )
+            continue
+        facts[name] = Fact(name, lines, line)
+    return Organisation(shown, facts), findings
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    """Give a fact's value as lines; none where it is not made of text."""
+    lines = value if isinstance(value, list) else [value]
+    if not all(isinstance(line, str) and line.strip() for line in lines):
+        return ()
+    return tuple(" ".join(line.split()) for line in lines)
+
+
+class FactWriter:
+    """Writes facts into the elements of one notice, as text: nothing in a fact is ever parsed."""
+
+    def __init__(self, organisation: Organisation, lang: str, shown: str, lines: Lines) -> None:
+        self.findings: list[Finding] = []
+        self._organisation = organisation
+        self._lang = lang
+        self._shown = shown
+        self._lines = lines
+
+    def write(self, element: Element) -> None:
+        """Replace each ``[[name]]`` in an element's text, its children's tails and its attributes.
+
+        A paragraph of nothing but facts is a postal address: each keeps a line of its own.
+        """
+        for attribute in _ATTRIBUTES:
+            value = element.get(attribute)
+            if value and "[[" in value:
+                element.set(attribute, self._written(value).replace(_LINE_BREAK, ", "))
+        if element.text and "[[" in element.text and element.tag not in _UNTOUCHED:
+            is_address = element.tag == "p" and not len(element)
+            if is_address and _ONLY_FACTS.fullmatch(element.text):
+                element.text = re.sub(r"\s*\n", _LINE_BREAK, element.text)
+            element.text = self._written(element.text)
+            if _LINE_BREAK in element.text:
+                if is_address:
+                    element.set("class", "address")
+                first, *rest = element.text.split(_LINE_BREAK)
+                element.text = first
+                for position, line in enumerate(rest):
+                    element.insert(position, _broken(line))
+        for child in list(element):
+            if child.tail and "[[" in child.tail:
+                first, *rest = self._written(child.tail).split(_LINE_BREAK)
+                child.tail = first
+                at = list(element).index(child) + 1
+                for position, line in enumerate(rest):
+                    element.insert(at + position, _broken(line))
+
+    def _written(self, text: str) -> str:
+        return _NAMED.sub(self._value, text)
+
+    def _value(self, named: re.Match[str]) -> str:
+        name = named[1]
+        fact = self._organisation.facts.get(name)
+        lines = fact.in_language(self._lang) if fact else None
+        if lines is not None:
+            # The library's serialiser takes '&amp;' in text for an entity: escape it beforehand.
+            return _LINE_BREAK.join(lines).replace("&", "&amp;")
+        path = self._organisation.path
+        if fact:
+            message = f"the fact '{name}' has no text for the language '{self._lang}'."
+            fix = f'add {self._lang} = "…" to it in {path}:{fact.line}.'
+        else:
+            near = difflib.get_close_matches(name, self._organisation.facts, 1)
+            message = f"there is no fact named '{name}'."
+            fix = f"add {name} = \"…\" to {path}, or put `backticks` around the brackets."
+            if near:
+                fix = f"did you mean [[{near[0]}]]? Otherwise {fix}"
+        line = self._lines.of(named[0])
+        self.findings.append(Finding(self._shown, line, "fact-unknown", message, fix))
+        return named[0]
+
+
+def _broken(line: str) -> Element:
+    element = Element("br")
+    element.tail = line
+    return element

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the front matter of a notice says: the few lines of YAML between two ``---`` lines.
+
+Keys and values are taken from YAML's nodes and not from constructed objects, so that each fault
+has its line, doubled keys are seen, and nothing but text is ever made of what an editor wrote.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import yaml
+
+from notices.model import Finding
+
+KEYS: Final = ("title", "slug", "effective", "template")
+_FENCE: Final = "---"
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The front matter's values, each with the line of the file where it stands."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    effective: date | None = None
+
+
+def split(text: str) -> tuple[str | None, str, int]:
+    """Part front matter from Markdown: the YAML (None without any), the rest, its first line.
+
+    Front matter opens on the first line and ends at the next line of three hyphens. An opening
+    that nothing closes gives the whole file as YAML and no rest.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != _FENCE:
+        return None, text, 1
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == _FENCE:
+            return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
+    return "\n".join(lines[1:]), "", len(lines) + 1
+
+
+def read(text: str, shown: str) -> tuple[Metadata, str, int, list[Finding]]:
+    """Read a file's front matter: what it says, the Markdown after it, that Markdown's first line.
+
+    The findings name the line in the file, not in the front matter.
+    """
+    front, body, first_line = split(text)
+    if front is None:
+        return Metadata(), body, first_line, []
+    if not body and first_line > text.count("\n") + 1:
+        fix = "close the metadata with a line of three hyphens, or remove the one that opens it."
+        message = "the metadata that opens on this line is never closed."
+        return Metadata(), "", 1, [Finding(shown, 1, "metadata-malformed", message, fix)]
+    metadata = Metadata()
+    findings: list[Finding] = []
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min((mark.line if mark else 0) + 2, first_line - 1)
+        fix = "write each entry as 'name: value' on a line of its own."
+        message = "the metadata between the '---' lines cannot be read."
+        return metadata, body, first_line, [Finding(shown, line, "metadata-malformed", message, fix)]
+    if node is None:
+        return metadata, body, first_line, []
+    if not isinstance(node, yaml.MappingNode):
+        fix = f"write entries as 'name: value'; the names are {', '.join(KEYS)}."
+        message = "the text between the '---' lines is no metadata."
+        line = node.start_mark.line + 2
+        return metadata, body, first_line, [Finding(shown, line, "metadata-malformed", message, fix)]
+    effective = None
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 2
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+        faults = list(_faults(key, value_node, metadata, shown, line))
+        findings += faults
+        if faults:
+            continue
+        value = value_node.value.strip()
+        if key == "effective":
+            effective = date.fromisoformat(value)
+        metadata.values[key] = value
+        metadata.lines[key] = line
+    return Metadata(metadata.values, metadata.lines, effective), body, first_line, findings
+
+
+def _faults(
+    key: str, value: yaml.Node, before: Metadata, shown: str, line: int
+) -> Iterator[Finding]:
+    if key not in KEYS:
+        near = difflib.get_close_matches(key, KEYS, 1)
+        hint = f"did you mean '{near[0]}'?" if near else f"the names are {', '.join(KEYS)}."
+        yield Finding(
+            shown, line, "metadata-unknown", f"'{key}' is no entry of the metadata.", hint
+        )
+    elif key in before.values:
+        message = f"'{key}' is said twice (before on line {before.lines[key]})."
+        yield Finding(shown, line, "metadata-doubled", message, "keep one of the two lines.")
+    elif not isinstance(value, yaml.ScalarNode) or not value.value.strip():
+        message = f"'{key}' has no plain text as its value."
+        yield Finding(shown, line, "metadata-malformed", message, f"write '{key}: value'.")
+    elif key == "effective" and not _is_day(value.value.strip()):
+        yield Finding(
+            shown,
+            line,
+            "date-impossible",
+            f"'{value.value}' is not a day of the calendar.",
+            "write the date as year-month-day, such as 2026-03-01.",
+        )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False

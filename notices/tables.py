@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a text or TOML file of an editor is read: every fault becomes a finding at its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from notices.model import Finding
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
+    """Read a UTF-8 text file, with line ends as ``\\n``.
+
+    Gives None where there is nothing to go on with; a byte-order mark is reported and dropped.
+    """
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        fix = "see that it is an ordinary file and that you may read it."
+        return None, [Finding(shown, 1, "file-unreadable", f"cannot be read ({reason}).", fix)]
+    findings = []
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[3:]
+        fix = "save the file as 'UTF-8', not 'UTF-8 with BOM'."
+        findings.append(
+            Finding(shown, 1, "byte-order-mark", "the file begins with a byte-order mark.", fix)
+        )
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        findings.append(
+            Finding(
+                shown,
+                line,
+                "file-unreadable",
+                "is not UTF-8 text: this line holds a character in some other encoding.",
+                "save the file with the encoding UTF-8.",
+            )
+        )
+        return None, findings
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        findings.append(
+            Finding(
+                shown,
+                line,
+                "control-character",
+                f"holds an invisible control character (U+{ord(found[0]):04X}).",
+                "delete it; retype the words around it if you cannot see it.",
+            )
+        )
+        return None, findings
+    return text, findings
+
+
+def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[Finding], str]:
+    """Read a TOML file: its table, the findings (of the given code), and its text for lines."""
+    text, findings = read_text(file, shown)
+    if text is None:
+        return {}, findings, ""
+    try:
+        return tomllib.loads(text), findings, text
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = _TOML_LINE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        reason = _TOML_LINE.sub("", str(error)).strip()
+        fix = 'write each entry as name = "value", with straight quotes.'
+        findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
+        return {}, findings, text
+
+
+def line_of_key(text: str, key: str) -> int:
+    """Give the line on which a key of a TOML text is set; 1 where it cannot be told."""
+    found = re.search(rf"""^[ \t]*\[?["']?{re.escape(key)}["']?[ \t]*[.=\]]""", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1

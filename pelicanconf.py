@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The site's settings, as any Pelican user knows them; docs/architecture.md says what each does."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that `pelican content` finds the package
+
+# The site
+PATH = "content"
+OUTPUT_PATH = "output"
+SITEURL = ""  # publishconf.py sets the public address
+NOTICES_SOURCE_LANGUAGE = "sv"
+
+# How severe this site takes a finding, where it differs from notices/codes.py
+NOTICES_SEVERITIES = {
+    "heading-without-id": "error",
+    "section-untranslated": "error",
+}
+
+# The machinery: the plugin does all the work, Pelican's own generators find nothing to do
+PLUGINS = ["notices"]
+THEME = "theme"
+TIMEZONE = "UTC"
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+READERS = {"rst": None, "html": None, "htm": None}
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The settings for the public site: those of pelicanconf.py, and the address readers use."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pelicanconf import *  # noqa: E402, F403
+
+SITEURL = os.environ.get("SITE_URL", "")  # such as https://example.org/privacy

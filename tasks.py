@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Chores of those who work on the code, for invoke: ``./run test`` starts the task ``test``.
+
+``build``, ``serve`` and ``publish`` stand here too, since Pelican users look for them here.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+ROOT = Path(__file__).resolve().parent
+PYTHON = f"{shlex.quote(sys.executable)} -P"
+NOTICES = f"{PYTHON} -m notices"
+
+
+def _start(context: Context, command: str) -> None:
+    """Run a command in the project's folder; a failure ends the chore with the same exit code."""
+    with context.cd(ROOT):
+        done = context.run(command, pty=sys.stdout.isatty(), warn=True, in_stream=False)
+    if done is None or not done.ok:
+        raise Exit(code=done.exited if done else 2)
+
+
+@task(help={"args": "further words for pytest, such as '-k links'"})
+def test(context: Context, args: str = "") -> None:
+    """Run all tests; Chromium is installed first where it is missing."""
+    if not shutil.which("chromium"):
+        if os.geteuid() == 0 and shutil.which("apt-get"):
+            _start(context, "apt-get update -qq >&2 && apt-get install -y -qq chromium >&2")
+        else:
+            print("Chromium is missing, so browser tests are skipped: apt install chromium")  # noqa: T201
+    _start(context, f"{PYTHON} -m pytest {args}")
+
+
+@task
+def lint(context: Context) -> None:
+    """Check the code with Ruff and mypy."""
+    _start(context, f"{PYTHON} -m ruff check . && {PYTHON} -m ruff format --check .")
+    _start(context, f"{PYTHON} -m mypy")
+
+
+@task
+def strings(context: Context) -> None:
+    """Collect the interface's words from the templates and update the catalogs."""
+    from notices import settings
+    from notices import strings as catalogs
+
+    for file in catalogs.update(settings.from_file()):
+        print(f"updated {settings.shown(file)}")  # noqa: T201
+
+
+@task
+def bench(context: Context) -> None:
+    """Measure this project beside stock Pelican on the same Markdown."""
+    _start(context, f"{PYTHON} -m tests.bench")
+
+
+@task
+def pictures(context: Context) -> None:
+    """Take a picture of every page in every mode, into pictures/."""
+    _start(context, f"{PYTHON} -m tests.pictures")
+
+
+@task
+def build(context: Context) -> None:
+    """Build the site (./run build)."""
+    _start(context, f"{NOTICES} build")
+
+
+@task
+def serve(context: Context) -> None:
+    """Show the site in a browser (./run serve)."""
+    _start(context, f"{NOTICES} serve")
+
+
+@task
+def publish(context: Context) -> None:
+    """Build the site for the public, with publishconf.py; the address comes from SITE_URL."""
+    _start(context, f"{NOTICES} build --settings publishconf.py")
