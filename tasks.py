@@ -36,7 +36,7 @@ def test(context: Context, args: str = "") -> None:
         if os.geteuid() == 0 and shutil.which("apt-get"):
             _start(context, "apt-get update -qq >&2 && apt-get install -y -qq chromium >&2")
         else:
-            print("Chromium is missing, so browser tests are skipped: apt install chromium")  # noqa: T201
+            print("Chromium is missing, so browser tests are skipped: apt install chromium")
     _start(context, f"{PYTHON} -m pytest {args}")
 
 
@@ -54,7 +54,7 @@ def strings(context: Context) -> None:
     from notices import strings as catalogs
 
     for file in catalogs.update(settings.from_file()):
-        print(f"updated {settings.shown(file)}")  # noqa: T201
+        print(f"updated {settings.shown(file)}")
 
 
 @task

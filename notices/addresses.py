@@ -7,6 +7,7 @@ an ``index.html``, so that a site works on any static host.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from urllib.parse import quote
 
@@ -39,16 +40,19 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if address == ROOT or address.endswith("/") else address
 
 
-def href(target: str, anchor: str = "", *, seen_from: str) -> str:
-    """Write a relative link from one page to another (RFC 3986, sections 2.1 and 4.2)."""
-    fragment = f"#{quote(anchor)}" if anchor else ""
-    if target == seen_from and anchor:
-        return fragment
-    start = posixpath.dirname(f"/{seen_from}")
-    way = posixpath.relpath(f"/{target}", start)
+@functools.cache
+def way(target: str, seen_from: str) -> str:
+    """Write a relative link from one page to another (RFC 3986, section 4.2)."""
+    found = posixpath.relpath(f"/{target}", posixpath.dirname(f"/{seen_from}"))
     if target == ROOT or target.endswith("/"):
-        way = f"{way}/"
-    return quote(way) + fragment
+        found = f"{found}/"
+    return quote(found)
+
+
+@functools.cache
+def fragment(anchor: str) -> str:
+    """Write the part of a link that names an id; nothing for a link to a whole page."""
+    return f"#{quote(anchor)}" if anchor else ""
 
 
 def absolute(site_url: str, target: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from notices import anchors, languages
+from notices import anchors, languages, parallel
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
 from notices.source import Reader, read_organisation
 
@@ -27,9 +27,7 @@ class NoContentError(Exception):
     """There is no content to read; the message says why and what to do."""
 
 
-def load(
-    folder: Path, shown: str, source_language: str | None, *, drafts: bool = True
-) -> Catalog:
+def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool = True) -> Catalog:
     """Read a content folder whole.
 
     ``shown`` is the folder as findings should name it. ``source_language`` may be None where the
@@ -79,7 +77,7 @@ def load(
 
 
 def _entries(folder: Path, shown: str) -> list[Path]:
-    """List what a folder holds, but for what programs leave behind (``.DS_Store``, ``user.md~``)."""
+    """List what a folder holds, without what programs leave behind (``.DS_Store``, ``x.md~``)."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -105,7 +103,9 @@ def _unexpected(path: str, place: str) -> Finding:
 def _language(folder: Path, shown: str) -> tuple[Language | None, list[Finding]]:
     tag = folder.name
     if not languages.is_language(tag):
-        message = f"'{tag}' is no language tag (BCP 47), so what is in this folder is in no language."
+        message = (
+            f"'{tag}' is no language tag (BCP 47), so what is in this folder is in no language."
+        )
         fix = "name the folder with a tag such as sv, en or pt-BR, or move it out of the content."
         return None, [Finding(shown, 1, "folder-not-language", message, fix)]
     if tag != languages.canonical(tag):
@@ -154,11 +154,10 @@ def _read_notices(
             elif entry.name not in _LANGUAGE_FILES:
                 findings.append(_unexpected(path, "a language's folder"))
     reader = Reader(organisation)
-    for file, path, name, tag in jobs:
-        notice, faults = reader.read(file, path, name, tag)
+    for notice, faults in parallel.in_order(lambda job: reader.read(*job), jobs):
         findings += faults
         if notice:
-            notices.setdefault(name, {})[tag] = notice
+            notices.setdefault(notice.name, {})[notice.lang] = notice
     return notices, findings
 
 

@@ -85,9 +85,7 @@ def build(
     """Check everything and build the site into output/."""
     from notices import hooks  # Pelican takes a third of a second to import
 
-    settings = _site(
-        content, source_language, settings_file, output=output, address=site_url
-    )
+    settings = _site(content, source_language, settings_file, output=output, address=site_url)
     work = hooks.build(settings, settings_file, lenient=lenient, progress=report.Bar)
     if work.findings:
         click.echo(report.text(work.findings))
@@ -118,7 +116,10 @@ def check(
 @commands.command()
 @_about_a_site
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
     help="The port to listen on; 0 takes any free one.",
 )
 def serve(

@@ -7,6 +7,7 @@ more general tag (RFC 4647, section 3.4: ``pt-BR`` → ``pt``) of the same scrip
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 from io import BytesIO
 from pathlib import Path
@@ -105,10 +106,8 @@ def words_for(translations: Path, tag: str) -> gettext.NullTranslations:
     words: gettext.NullTranslations = gettext.NullTranslations()
     file = find_catalog(translations, tag)
     if file is not None:
-        try:
+        with contextlib.suppress(InterfaceError):  # which checks/interface.py reports
             words = compiled(read_catalog(file, tag))
-        except InterfaceError:
-            pass  # checks/interface.py reports it
     if not same_language(tag, SOURCE_LANGUAGE):
         words.add_fallback(_English())
     return words

@@ -81,9 +81,7 @@ class Section:
 
         A short text (an address, a name) may well read the same in two languages.
         """
-        own, theirs = self.markdown.split("\n", 1)[1:], source.markdown.split("\n", 1)[1:]
-        words = [text.split() for text in (*own, *theirs)]
-        return len(words) == 2 and words[0] == words[1] and len(words[0]) >= WORDS_TO_COMPARE
+        return self.body == source.body and len(self.body.split()) >= WORDS_TO_COMPARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,10 @@ class Notice:
 
     def opens_as(self, source: Notice) -> bool:
         """Tell whether a translation still has the very introduction of its source."""
-        words = self.introduction.split()
-        return len(words) >= WORDS_TO_COMPARE and words == source.introduction.split()
+        return (
+            self.introduction == source.introduction
+            and len(self.introduction.split()) >= WORDS_TO_COMPARE
+        )
 
     @property
     def ids(self) -> frozenset[str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from jinja2 import TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from notices import addresses, languages, theme
+from notices import addresses, languages, parallel, theme
 from notices.interface import words_for
 from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section
 from notices.settings import Settings
@@ -92,13 +92,7 @@ def pages(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     read.
     """
     renderer = _Renderer(catalog, settings)
-    for path, write in renderer.plan():
-        try:
-            yield path, write().encode("utf-8")
-        except TemplateError as error:
-            raise RenderError(_describe(error, path)) from error
-        except (TypeError, ValueError, AttributeError, KeyError) as error:
-            raise RenderError(f"a template failed on {path}: {error}.") from error
+    yield from parallel.in_order(_write, list(renderer.plan()))
     for path, file in theme.static_files(settings).items():
         yield path, file.read_bytes()
     for path in catalog.files:
@@ -109,6 +103,16 @@ def paths(catalog: Catalog, settings: Settings) -> frozenset[str]:
     """List the files that the finished site has, as the Catalog says."""
     planned = {path for path, _ in _Renderer(catalog, settings).plan()}
     return frozenset(planned | set(theme.static_files(settings)) | set(catalog.files))
+
+
+def _write(planned: tuple[str, Callable[[], str]]) -> tuple[str, bytes]:
+    path, write = planned
+    try:
+        return path, write().encode("utf-8")
+    except TemplateError as error:
+        raise RenderError(_describe(error, path)) from error
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        raise RenderError(f"a template failed on {path}: {error}.") from error
 
 
 def _describe(error: TemplateError, path: str) -> str:
@@ -125,7 +129,7 @@ class _Renderer:
         self.environment = theme.environment(settings, words)
         self.environment.globals["stylesheet"] = theme.stylesheet(settings)
 
-    def plan(self) -> Iterator[tuple[str, Any]]:
+    def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Give each page's path and the function that writes it."""
         yield addresses.file_of(addresses.ROOT), self.home
         for lang in self.catalog.languages:
@@ -158,7 +162,7 @@ class _Renderer:
             translations=(),
         )
         blocks = [
-            (language, self.href(addresses.of_language(tag), seen_from=""), self.listed(tag, ""))
+            (language, self.listed(tag, addresses.ROOT))
             for tag, language in self.catalog.languages.items()
         ]
         return self.render("home.html", page, source, blocks=blocks)
@@ -186,7 +190,9 @@ class _Renderer:
         page = self.page(FRONT_PAGE, lang, address, Markup(), "")
         notice = NoticeView(Markup(), Markup(), [], "", "", None)
         listed = self.listed(lang, address)
-        return self.render("index.html", page, self.catalog.languages[lang], notice, unlinked=listed)
+        return self.render(
+            "index.html", page, self.catalog.languages[lang], notice, unlinked=listed
+        )
 
     def notice(self, name: str, lang: str) -> str:
         text = self.text_of(name, lang)
@@ -205,14 +211,10 @@ class _Renderer:
         )
         page = self.page(name, lang, address, view.title, _description(text))
         template = text.template or (theme.INDEX if name == FRONT_PAGE else theme.NOTICE)
-        unlinked = ()
+        unlinked: tuple[PageLink, ...] = ()
         if name == FRONT_PAGE:
-            linked = {link.path.partition("/")[2] for link in text.links}
-            unlinked = tuple(
-                link
-                for other, link in self.listed_by_name(lang, address).items()
-                if f"{other}.md" not in linked
-            )
+            linked = {link.path.partition("/")[2].removesuffix(".md") for link in text.links}
+            unlinked = self.listed(lang, address, but={FRONT_PAGE, *linked})
         return self.render(f"{template}.html", page, language, view, unlinked=unlinked)
 
     def robots(self) -> str:
@@ -250,9 +252,7 @@ class _Renderer:
             **more,
         )
 
-    def page(
-        self, name: str, lang: str, address: str, title: Markup, description: str
-    ) -> PageView:
+    def page(self, name: str, lang: str, address: str, title: Markup, description: str) -> PageView:
         by_lang = self.catalog.notices.get(name)
         is_own = by_lang is None or lang in by_lang
         source = addresses.of_notice(self.catalog, name, self.catalog.source_language)
@@ -260,7 +260,9 @@ class _Renderer:
         brand = self.brand(lang)
         return PageView(
             address=address,
-            title=f"{plain} – {brand}" if plain and brand and brand not in plain else plain or brand,
+            title=f"{plain} – {brand}"
+            if plain and brand and brand not in plain
+            else plain or brand,
             description=description,
             canonical=self.public(address if is_own else source, seen_from=address),
             alternates=self.alternates(name, address) if is_own else (),
@@ -295,7 +297,7 @@ class _Renderer:
         for tag, language in self.catalog.languages.items():
             if tag == lang:
                 continue
-            title = Markup(language.name)  # noqa: S704
+            title = escape(language.name)
             notice = self.catalog.notices.get(name, {}).get(tag)
             if anchor:
                 own = self.titles(name, tag).get(anchor) if notice else None
@@ -312,30 +314,34 @@ class _Renderer:
         notice = self.catalog.notices[name][lang]
         return {section.anchor: _unlinked(section.title) for section in notice.sections}
 
-    @functools.cache  # noqa: B019
     def href(self, target: str, anchor: str = "", *, seen_from: str) -> str:
-        """Link from one page to another. The page for unknown addresses is served at any depth,
-        so its links begin at the host's root where the site's address tells what that is.
+        """Link from one page to another.
+
+        The page for unknown addresses is served at any depth, so its links begin at the host's
+        root where the site's address tells what that is.
         """
         if seen_from == addresses.NOT_FOUND and self.settings.site_url:
             return addresses.absolute(urlsplit(self.settings.site_url).path, target)
-        return addresses.href(target, anchor, seen_from=seen_from)
+        if target == seen_from and anchor:
+            return addresses.fragment(anchor)
+        return addresses.way(target, seen_from) + addresses.fragment(anchor)
 
-    def listed_by_name(self, lang: str, seen_from: str) -> dict[str, PageLink]:
-        """Link to each notice but the front page, titled in the language that its text is in."""
-        links = {}
+    def listed(self, lang: str, seen_from: str, but: Collection[str] = ()) -> tuple[PageLink, ...]:
+        """Link to the notices, each titled in the language that its text is in."""
+        links = []
         for name in self.catalog.notices:
             text = self.text_of(name, lang)
-            if name != FRONT_PAGE and text:
+            if name not in but and text:
                 target = addresses.of_notice(self.catalog, name, lang)
                 title = _unlinked(text.title) or Markup.escape(name)
-                links[name] = PageLink(
-                    self.href(target, seen_from=seen_from), title, self.catalog.languages[text.lang]
+                links.append(
+                    PageLink(
+                        self.href(target, seen_from=seen_from),
+                        title,
+                        self.catalog.languages[text.lang],
+                    )
                 )
-        return links
-
-    def listed(self, lang: str, seen_from: str) -> tuple[PageLink, ...]:
-        return tuple(self.listed_by_name(lang, seen_from).values())
+        return tuple(links)
 
     def sections(self, text: Notice, lang: str, address: str) -> list[SectionView]:
         """Give the sections of a page: a missing one stands there in the source language."""

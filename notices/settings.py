@@ -123,10 +123,12 @@ def _severities(value: object, file: Path) -> dict[str, Severity]:
         if code not in SEVERITIES:
             near = difflib.get_close_matches(str(code), SEVERITIES, 1)
             hint = f"did you mean '{near[0]}'?" if near else "docs/findings.md lists them."
-            raise SettingsError(f"{file}: NOTICES_SEVERITIES: no finding has the code '{code}'; {hint}")
+            raise SettingsError(
+                f"{file}: NOTICES_SEVERITIES: no finding has the code '{code}'; {hint}"
+            )
         if severity not in ("error", "warning"):
             raise SettingsError(
-                f"{file}: NOTICES_SEVERITIES: '{code}' must be \"error\" or \"warning\"."
+                f'{file}: NOTICES_SEVERITIES: \'{code}\' must be "error" or "warning".'
             )
     return cast(dict[str, Severity], dict(value))
 

@@ -15,7 +15,7 @@ _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
-    """Read a UTF-8 text file, with line ends as ``\\n``.
+    """Read a UTF-8 text file, with every kind of line end made one.
 
     Gives None where there is nothing to go on with; a byte-order mark is reported and dropped.
     """

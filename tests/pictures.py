@@ -44,14 +44,14 @@ def main() -> int:
     """Build the site, and take its pictures."""
     site = settings.for_site(settings.from_file())
     work = hooks.build(site, settings.DEFAULT_FILE)
-    print("\n".join(work.summary()))  # noqa: T201
+    print("\n".join(work.summary()))
     if not work.is_done:
         return 1
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     with started() as browser:
         number = take(browser, site.output, FOLDER)
-    print(f"{number} pictures in {settings.shown(FOLDER)}.")  # noqa: T201
+    print(f"{number} pictures in {settings.shown(FOLDER)}.")
     return 0
 
 

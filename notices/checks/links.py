@@ -35,8 +35,10 @@ def _link(
     if target is None:
         yield _file_missing(catalog, targets, notice, link)
         return
-    if link.anchor and link.anchor not in target.ids and not _is_translation_missing(
-        catalog, target, link.anchor
+    if (
+        link.anchor
+        and link.anchor not in target.ids
+        and not _is_translation_missing(catalog, target, link.anchor)
     ):
         near = difflib.get_close_matches(link.anchor, target.ids, 1)
         sections = [section.anchor for section in target.sections if section.anchor]
@@ -45,7 +47,8 @@ def _link(
             notice.path,
             link.line,
             "link-anchor-missing",
-            f"'{link.written}' leads to a section '{link.anchor}' that {target.path} does not have.",
+            f"'{link.written}' leads to a section '{link.anchor}' that {target.path} does not "
+            "have.",
             f"did you mean #{near[0]}?" if near else known,
         )
     yield from _language(notice, target, link)

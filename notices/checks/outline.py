@@ -9,6 +9,7 @@ from notices.languages import same_language
 from notices.model import Catalog, Finding, Notice, Section
 from notices.settings import Settings
 
+
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Compare each translation of each notice with its source, section by section."""
     for name in catalog.notices:
@@ -94,9 +95,7 @@ def _line_where_missing(
     return line
 
 
-def _pair(
-    source: Notice, section: Section, translation: Notice, own: Section
-) -> Iterator[Finding]:
+def _pair(source: Notice, section: Section, translation: Notice, own: Section) -> Iterator[Finding]:
     if section.level != own.level:
         yield Finding(
             translation.path,
@@ -115,15 +114,23 @@ def _pair(
             f"put the section's text into {translation.lang}.",
         )
     yield from _further_anchors(
-        source, {a.id: a.line for a in section.anchors}, section.line,
-        translation, {a.id: a.line for a in own.anchors}, own.line,
+        source,
+        {a.id: a.line for a in section.anchors},
+        section.line,
+        translation,
+        {a.id: a.line for a in own.anchors},
+        own.line,
     )
 
 
 def _introduction_anchors(source: Notice, translation: Notice) -> Iterator[Finding]:
     yield from _further_anchors(
-        source, {a.id: a.line for a in source.anchors}, source.title_line,
-        translation, {a.id: a.line for a in translation.anchors}, translation.title_line,
+        source,
+        {a.id: a.line for a in source.anchors},
+        source.title_line,
+        translation,
+        {a.id: a.line for a in translation.anchors},
+        translation.title_line,
     )
 
 

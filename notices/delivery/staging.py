@@ -87,7 +87,7 @@ class Staging:
         file.chmod(0o644)
 
     def switch(self, record: dict[str, object]) -> None:
-        """Put the staged site in the place of the old one; raises OutputError and changes nothing."""
+        """Put the staged site in the old one's place, or raise OutputError and change nothing."""
         text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         try:
             self.write(BUILD_RECORD, text.encode())
@@ -136,7 +136,11 @@ def _refuse(output: Path, content: Path) -> None:
     real = output.resolve()
     if output.is_symlink():
         raise OutputError(f"{name} is a symbolic link; name the folder itself with --output.")
-    for kept, what in ((content, "the content"), (ROOT, "this project"), (Path.home(), "your home")):
+    for kept, what in (
+        (content, "the content"),
+        (ROOT, "this project"),
+        (Path.home(), "your home"),
+    ):
         if real == kept or kept.is_relative_to(real):
             raise OutputError(f"{name} holds {what}; name another folder with --output.")
     if real.is_relative_to(content):
@@ -152,5 +156,5 @@ def _refuse(output: Path, content: Path) -> None:
         )
     if os.path.ismount(output):
         raise OutputError(
-            f"{name} is a mount point, which cannot be replaced as a whole; name a folder inside it."
+            f"{name} is a mount point and cannot be replaced as a whole; name a folder inside it."
         )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -91,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         if path == EVENTS:
             self._tell_events()
@@ -143,10 +144,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
 
     def handle(self) -> None:
-        try:
+        """Answer a connection, until its reader goes to another page."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             super().handle()
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the reader went to another page
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Keep the terminal for findings."""

@@ -25,6 +25,47 @@ _ATTRIBUTES: Final = ("id", "lang", "hreflang")
 _SPECIAL_ATTRIBUTES: Final = {".": "class"}
 
 
+_INLINE_SIGNS: Final = {
+    "autolink": ("<",),
+    "automail": ("<",),
+    "backtick": ("`",),
+    "em_strong": ("*", "_"),
+    "entity": ("&",),
+    "escape": ("\\",),
+    "html": ("<",),
+    "html_opening": ("<",),
+    "image_link": ("![",),
+    "linebreak": ("  \n",),
+    "link": ("[",),
+    "reference": (),
+    "short_reference": (),
+}
+"""The inline patterns, and the signs of which each needs one; without any it needs a reference
+that the text defines.
+"""
+
+
+_BLOCK_SIGNS: Final = {
+    "abbr": ("*[",),
+    "admonition": ("!!!",),
+    "code": ("    ",),
+    "defindent": ("    ",),
+    "deflist": (":",),
+    "empty": ("",),
+    "hashheader": ("#",),
+    "hr": ("-", "*", "_"),
+    "indent": ("    ",),
+    "olist": (".",),
+    "paragraph": ("",),
+    "quote": (">",),
+    "reference": ("]:",),
+    "setextheader": ("=", "-"),
+    "table": ("|",),
+    "ulist": ("*", "+", "-"),
+}
+"""The same for the block processors."""
+
+
 class Complaint(NamedTuple):
     """Something in the Markdown that may not be there: a finding without its line yet."""
 
@@ -38,14 +79,14 @@ class Converter:
     """One converter for many texts; each ``convert`` starts afresh.
 
     After a conversion ``complaints`` holds what may not stand in a notice, ``text`` the text as it
-    was parsed (white space made uniform, the same lines), ``fences`` the spans of fenced code in it.
+    was parsed (white space made uniform, the same lines), ``fences`` the spans of its fenced code.
     """
 
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
         self.text = ""
         self.fences: list[tuple[int, int]] = []
-        self._markdown = markdown.Markdown(
+        self._markdown: Any = markdown.Markdown(
             extensions=[
                 "abbr",
                 "def_list",
@@ -54,8 +95,8 @@ class Converter:
             ],
             output_format="html",
         )
-        md = self._markdown
-        md.converter = self  # type: ignore[attr-defined]
+        md: Any = self._markdown
+        md.converter = self
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(_FencedCode(md, {"lang_prefix": "language-"}), "fenced_code", 25)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
@@ -76,6 +117,9 @@ class Converter:
         inline.register(_RawHtml(inlinepatterns.HTML_RE, md), "html", 90)
         inline.register(_RawHtml(r"<(?=[a-zA-Z/!?])[^\s<>]*", md), "html_opening", 85)
 
+        self._patterns = _with_signs(inline, _INLINE_SIGNS)
+        self._blocks = _with_signs(parser.blockprocessors, _BLOCK_SIGNS)
+
     def convert(self, text: str) -> Element:
         """Turn Markdown into a tree whose root holds the blocks; RecursionError if too deep."""
         self._markdown.reset()
@@ -83,10 +127,25 @@ class Converter:
         lines = text.split("\n")
         for preprocessor in self._markdown.preprocessors:
             lines = preprocessor.run(lines)
+        self._markdown.parser.blockprocessors = self._blocks_in(self.text)
         root: Element = self._markdown.parser.parseDocument(lines).getroot()
+        inline = self._markdown.treeprocessors["inline"]
+        inline.inlinePatterns = self._patterns_in(self.text)
         for treeprocessor in self._markdown.treeprocessors:
             root = treeprocessor.run(root) or root if len(root) else root
         return root
+
+    def _blocks_in(self, text: str) -> list[blockprocessors.BlockProcessor]:
+        """Leave out the block processors of which the text holds no sign."""
+        return [block for block, signs in self._blocks if any(sign in text for sign in signs)]
+
+    def _patterns_in(self, text: str) -> list[inlinepatterns.Pattern]:
+        """Leave out the inline patterns of which the text holds no sign: each takes its time."""
+        return [
+            pattern
+            for pattern, signs in self._patterns
+            if (any(sign in text for sign in signs) if signs else self._markdown.references)
+        ]
 
     def html(self, *elements: Element) -> str:
         """Write elements of the last tree as HTML, not yet sanitised."""
@@ -94,6 +153,16 @@ class Converter:
         for postprocessor in self._markdown.postprocessors:
             written = postprocessor.run(written)
         return written.strip()
+
+
+def _with_signs(
+    registry: Any, signs: dict[str, tuple[str, ...]]
+) -> list[tuple[Any, tuple[str, ...]]]:
+    """Pair each member of one of the library's registries with its signs, in its order."""
+    assert len(signs) == len(registry), "each member has its signs"
+    return [
+        (registry[name], signs[name]) for name in sorted(signs, key=registry.get_index_for_name)
+    ]
 
 
 def _complaints(md: Any) -> list[Complaint]:
@@ -121,37 +190,37 @@ class _SetextHeading(_RememberingBlock, blockprocessors.SetextHeaderProcessor):
 class _RememberingInline:
     """A mixin for links and images: keep the raw text that each was made from."""
 
-    def handleMatch(self, m: Any, data: str) -> Any:  # noqa: N802
+    def handleMatch(self, m: Any, data: str) -> Any:
         element, start, end = super().handleMatch(m, data)  # type: ignore[misc]
         if isinstance(element, Element) and start is not None:
             element.set(RAW, data[start:end])
         return element, start, end
 
 
-class _Link(_RememberingInline, inlinepatterns.LinkInlineProcessor):
+class _Link(_RememberingInline, inlinepatterns.LinkInlineProcessor):  # type: ignore[misc]
     """``[text](address)``."""
 
 
-class _Reference(_RememberingInline, inlinepatterns.ReferenceInlineProcessor):
+class _Reference(_RememberingInline, inlinepatterns.ReferenceInlineProcessor):  # type: ignore[misc]
     """``[text][label]``."""
 
 
-class _ShortReference(_RememberingInline, inlinepatterns.ShortReferenceInlineProcessor):
+class _ShortReference(_RememberingInline, inlinepatterns.ShortReferenceInlineProcessor):  # type: ignore[misc]
     """``[label]``."""
 
 
-class _Image(_RememberingInline, inlinepatterns.ImageInlineProcessor):
+class _Image(_RememberingInline, inlinepatterns.ImageInlineProcessor):  # type: ignore[misc]
     """``![text](address)``."""
 
 
-class _Autolink(_RememberingInline, inlinepatterns.AutolinkInlineProcessor):
+class _Autolink(_RememberingInline, inlinepatterns.AutolinkInlineProcessor):  # type: ignore[misc]
     """``<https://…>``."""
 
 
 class _Automail(inlinepatterns.AutomailInlineProcessor):
     """``<a@b>`` as an ordinary link: the library's random entities differ in every build."""
 
-    def handleMatch(self, m: Any, data: str) -> Any:  # noqa: N802
+    def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]
         address = self.unescape(m.group(1)).removeprefix("mailto:")
         element = Element("a", href=f"mailto:{address}")
         element.text = AtomicString(address)
@@ -162,7 +231,7 @@ class _Automail(inlinepatterns.AutomailInlineProcessor):
 class _RawHtml(inlinepatterns.InlineProcessor):
     """HTML in Markdown: reported, and shown as the text that it is."""
 
-    def handleMatch(self, m: Any, data: str) -> Any:  # noqa: N802
+    def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]
         raw = m.group(0)
         shown = raw if len(raw) <= 40 else raw[:40] + "…"
         _complaints(self.md).append(
@@ -187,7 +256,7 @@ class _Note(admonition.AdmonitionProcessor):
                     "note-unknown",
                     match.group(0).strip(),
                     f"'!!! {kind}' is no kind of box that a notice has.",
-                    'write \'!!! note "…"\', with the box\'s heading between the quotes.',
+                    "write '!!! note \"…\"', with the box's heading between the quotes.",
                 )
             )
         return "note", match.group(2) or None

@@ -115,7 +115,7 @@ class FactWriter:
         else:
             near = difflib.get_close_matches(name, self._organisation.facts, 1)
             message = f"there is no fact named '{name}'."
-            fix = f"add {name} = \"…\" to {path}, or put `backticks` around the brackets."
+            fix = f'add {name} = "…" to {path}, or put `backticks` around the brackets.'
             if near:
                 fix = f"did you mean [[{near[0]}]]? Otherwise {fix}"
         line = self._lines.of(named[0])

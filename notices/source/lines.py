@@ -39,7 +39,11 @@ class Lines:
         for code in indented:
             lines = "\n".join(r"[ ]{4,}" + re.escape(line) for line in code.split("\n") if line)
             self.text = re.sub(
-                rf"^{lines}$", lambda found: _blanked(found[0]), self.text, count=1, flags=re.MULTILINE
+                rf"^{lines}$",
+                lambda found: _blanked(found[0]),
+                self.text,
+                count=1,
+                flags=re.MULTILINE,
             )
         if "`" in self.text:
             self.text = _CODE_SPAN.sub(lambda found: _blanked(found[0]), self.text)

@@ -20,6 +20,7 @@ from notices.model import Finding
 
 KEYS: Final = ("title", "slug", "effective", "template")
 _FENCE: Final = "---"
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -62,20 +63,30 @@ def read(text: str, shown: str) -> tuple[Metadata, str, int, list[Finding]]:
     metadata = Metadata()
     findings: list[Finding] = []
     try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
+        node = yaml.compose(front, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = min((mark.line if mark else 0) + 2, first_line - 1)
         fix = "write each entry as 'name: value' on a line of its own."
         message = "the metadata between the '---' lines cannot be read."
-        return metadata, body, first_line, [Finding(shown, line, "metadata-malformed", message, fix)]
+        return (
+            metadata,
+            body,
+            first_line,
+            [Finding(shown, line, "metadata-malformed", message, fix)],
+        )
     if node is None:
         return metadata, body, first_line, []
     if not isinstance(node, yaml.MappingNode):
         fix = f"write entries as 'name: value'; the names are {', '.join(KEYS)}."
         message = "the text between the '---' lines is no metadata."
         line = node.start_mark.line + 2
-        return metadata, body, first_line, [Finding(shown, line, "metadata-malformed", message, fix)]
+        return (
+            metadata,
+            body,
+            first_line,
+            [Finding(shown, line, "metadata-malformed", message, fix)],
+        )
     effective = None
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 2

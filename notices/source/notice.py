@@ -19,6 +19,8 @@ from notices.source.safety import LINK_PLACEHOLDER, sanitised
 from notices.tables import read_text
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_MARKUP: Final = re.compile("[<>&\x02\x03]")
+"""Signs of which a text needs one to be anything but itself as HTML; two are the converter's."""
 _ALIGNMENTS: Final = {"center": "align-center", "right": "align-end"}
 _LINKING: Final = {"a": "href", "img": "src"}
 
@@ -75,6 +77,7 @@ class _Reading:
         indented = ["".join(pre.itertext()).rstrip("\n") for pre in root.iter("pre")]
         self._lines.blank(converter.fences, indented)
         self._facts = FactWriter(organisation, lang, shown, self._lines)
+        self._has_facts = "[[" in converter.text
         self._heading_lines: dict[Element, int] = {}
         self._anchors: dict[Element, Anchor] = {}
         for complaint in converter.complaints:
@@ -97,7 +100,8 @@ class _Reading:
     def _settle(self, element: Element, nested: bool) -> None:
         """Turn one element of the converter's tree into what may be published."""
         raw = element.attrib.pop(RAW, "")
-        self._facts.write(element)
+        if self._has_facts:
+            self._facts.write(element)
         line = 0
         if level := _HEADINGS.get(element.tag):
             line = self._heading_lines[element] = self._lines.of_heading(level, raw)
@@ -110,6 +114,8 @@ class _Reading:
                 )
         elif raw:
             line = self._lines.of(raw)
+        if not element.attrib:
+            return
         if attribute := _LINKING.get(element.tag):
             self._settle_link(element, attribute, line)
         if (written := element.get("id")) and element not in self._heading_lines:
@@ -186,7 +192,8 @@ class _Reading:
     def notice(self, name: str, front: metadata.Metadata) -> Notice:
         """Cut the settled tree into title, introduction and sections."""
         heading, blocks, title_line, title = None, [], 1, ""
-        introduction, sections, anchors = "", [], ()
+        introduction, sections = "", []
+        anchors: tuple[Anchor, ...] = ()
         for element in [*self._root, None]:
             level = 7 if element is None else _HEADINGS.get(element.tag, 0)
             if element is not None and level == 1:
@@ -264,6 +271,9 @@ class _Reading:
 
     def _inner(self, heading: Element) -> str:
         """Give a heading's own HTML without its tag; a heading inside a link is not possible."""
+        text = heading.text or ""
+        if not len(heading) and not _MARKUP.search(text):
+            return text.strip()
         written = self._html([heading])
         return re.sub(r"^<h\d[^>]*>|</h\d>$", "", written).strip()
 

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A real content folder for each test, and the ways to look at what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from notices import catalog, checks, hooks, settings
+from notices.build import Build
+from notices.model import Catalog, Finding
+from notices.settings import Settings
+
+SITES = Path(__file__).parent / "sites"
+
+
+class Site:
+    """A content folder of a test, in a folder of its own, with the project's theme."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.content = folder / "content"
+        self.output = folder / "output"
+        self.translations = settings.ROOT / "translations"
+        self.source_language = "sv"
+        self.address = ""
+        self.severities: dict[str, str] = {}
+        self.content.mkdir()
+
+    def write(self, files: dict[str, str | bytes]) -> Site:
+        """Write files, by their path inside the content folder."""
+        for path, text in files.items():
+            file = self.content / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the site: the defaults of every other site than the project's own."""
+        made = settings.for_site(
+            settings.from_file(),
+            content=self.content,
+            source_language=self.source_language,
+            output=self.output,
+            address=self.address,
+        )
+        severities = {**made.severities, **self.severities}
+        return replace(made, translations=self.translations, severities=severities)  # type: ignore[arg-type]
+
+    def catalog(self, drafts: bool = True) -> Catalog:
+        """Read the content."""
+        made = self.settings
+        return catalog.load(
+            made.content, made.shown_content, made.source_language, drafts=drafts
+        )
+
+    def findings(self) -> list[Finding]:
+        """Read and check the content; words of the interface are another matter."""
+        found = checks.run(self.catalog(), self.settings)
+        return [finding for finding in found if finding.code != "interface-missing"]
+
+    def places(self) -> list[tuple[str, str, int]]:
+        """Give each finding as (code, path inside the content folder, line)."""
+        return [
+            (finding.code, finding.path.removeprefix("content/"), finding.line)
+            for finding in self.findings()
+        ]
+
+    def build(self, *, lenient: bool = False) -> Build:
+        """Build the site through Pelican."""
+        return hooks.build(self.settings, settings.DEFAULT_FILE, lenient=lenient)
+
+    def page(self, path: str) -> BeautifulSoup:
+        """Read a page of the last build."""
+        return BeautifulSoup((self.output / path).read_text(encoding="utf-8"), "html.parser")
+
+    def files(self) -> dict[str, bytes]:
+        """Give every file of the last build."""
+        return {
+            file.relative_to(self.output).as_posix(): file.read_bytes()
+            for file in sorted(self.output.rglob("*"))
+            if file.is_file()
+        }
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Give an empty site; the test stands in its folder."""
+    monkeypatch.chdir(tmp_path)
+    yield Site(tmp_path)
+
+
+def one(found: BeautifulSoup | Tag, selector: str) -> Tag:
+    """Give the one element that a selector finds."""
+    (element,) = found.select(selector)
+    return element
