@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gettext
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,9 @@ from babel.messages.pofile import PoFileError, read_po
 
 from notices.languages import same_language
 
+_PO_LINE: Final = re.compile(
+    r'\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)?\s*"(?:[^"\\]|\\.)*")?\s*'
+)
 SOURCE_LANGUAGE: Final = "en"
 TEMPLATE: Final = "messages.pot"
 
@@ -70,9 +74,14 @@ def find_catalog(translations: Path, tag: str) -> Path | None:
 def read_catalog(file: Path, tag: str) -> Messages:
     """Read a PO or POT file; raises InterfaceError."""
     try:
-        with file.open("rb") as stream:
-            messages = read_po(stream, locale=tag.replace("-", "_"), abort_invalid=True)
+        content = file.read_bytes()
+        for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
+            if not _PO_LINE.fullmatch(line):  # Babel reads on, and shows what it made of it
+                raise InterfaceError(f"this line makes no sense in a catalog: {line[:40]}", number)
+        messages = read_po(BytesIO(content), locale=tag.replace("-", "_"), abort_invalid=True)
         messages.mime_headers  # noqa: B018  (reads the header, and raises if it makes no sense)
+    except InterfaceError:
+        raise
     except PoFileError as error:
         raise InterfaceError(f"the catalog cannot be read: {error}.", error.lineno + 1) from error
     except UnicodeDecodeError as error:

@@ -103,12 +103,15 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
     source_language = values.get("NOTICES_SOURCE_LANGUAGE")
     if source_language is not None and not isinstance(source_language, str):
         raise SettingsError(f'{file}: NOTICES_SOURCE_LANGUAGE must be a language tag such as "sv".')
+    theme = folder("THEME", "theme")
+    if not (theme / "templates").is_dir():
+        raise SettingsError(f"{file}: THEME: {theme} is no theme; it has no folder 'templates'.")
     overrides = values.get("THEME_TEMPLATES_OVERRIDES", ())
     return Settings(
         content=folder("PATH", "content"),
         output=folder("OUTPUT_PATH", "output"),
-        theme=folder("THEME", "theme"),
-        translations=folder("NOTICES_TRANSLATIONS", "translations"),
+        theme=theme,
+        translations=folder("NOTICES_TRANSLATIONS", str(ROOT / "translations")),
         source_language=source_language,
         site_url=site_url(values.get("SITEURL") or "", f"{file}: SITEURL"),
         severities={**SEVERITIES, **_severities(values.get("NOTICES_SEVERITIES", {}), file)},

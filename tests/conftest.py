@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Site:
         self.severities: dict[str, str] = {}
         self.content.mkdir()
 
-    def write(self, files: dict[str, str | bytes]) -> Site:
+    def write(self, files: Mapping[str, str | bytes]) -> Site:
         """Write files, by their path inside the content folder."""
         for path, text in files.items():
             file = self.content / path
@@ -55,9 +55,7 @@ class Site:
     def catalog(self, drafts: bool = True) -> Catalog:
         """Read the content."""
         made = self.settings
-        return catalog.load(
-            made.content, made.shown_content, made.source_language, drafts=drafts
-        )
+        return catalog.load(made.content, made.shown_content, made.source_language, drafts=drafts)
 
     def findings(self) -> list[Finding]:
         """Read and check the content; words of the interface are another matter."""

@@ -36,9 +36,12 @@ class Staging:
     def __init__(self, output: Path, content: Path) -> None:
         self.output = output
         self.content = content
-        self.folder = output.with_name(f".{output.name}.staging")
-        self._old = output.with_name(f".{output.name}.old")
+        self.folder = self._beside("staging")
+        self._old = self._beside("old")
         self._lock: int | None = None
+
+    def _beside(self, what: str) -> Path:
+        return self.output.parent / f".{self.output.name}.{what}"
 
     def open(self) -> None:
         """Make an empty staging folder; raises OutputError where the output may not be replaced."""
@@ -55,7 +58,7 @@ class Staging:
             ) from error
 
     def _take_lock(self) -> None:
-        self._lock = os.open(self.output.with_name(f".{self.output.name}.lock"), os.O_CREAT, 0o644)
+        self._lock = os.open(self._beside("lock"), os.O_CREAT, 0o644)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -110,7 +113,7 @@ class Staging:
             return
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self._old, ignore_errors=True)
-        self.output.with_name(f".{self.output.name}.lock").unlink(missing_ok=True)
+        self._beside("lock").unlink(missing_ok=True)
         os.close(self._lock)
         self._lock = None
 

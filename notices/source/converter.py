@@ -9,6 +9,7 @@ their line can be looked up.
 
 from __future__ import annotations
 
+import string
 from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -97,6 +98,7 @@ class Converter:
         )
         md: Any = self._markdown
         md.converter = self
+        md.ESCAPED_CHARS = list(string.punctuation)  # as CommonMark, section 2.4
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(_FencedCode(md, {"lang_prefix": "language-"}), "fenced_code", 25)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
