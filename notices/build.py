@@ -54,7 +54,7 @@ class Build:
             self.settings.source_language,
             drafts=False,
         )
-        self.findings = checks.run(self.catalog, self.settings)
+        self.findings = sorted({*self.findings, *checks.run(self.catalog, self.settings)})
         self._stop_on_errors()
 
     def write(self) -> None:

@@ -23,10 +23,9 @@ HOST: Final = "127.0.0.1"
 EVENTS: Final = "/_preview/events"
 SCRIPT: Final = "/_preview/reload.js"
 _RELOAD: Final = b"""\
-let shown;
+const { version } = document.currentScript.dataset;
 new EventSource("/_preview/events").onmessage = (event) => {
-  if (shown !== undefined && shown !== event.data) location.reload();
-  shown = event.data;
+  if (event.data !== version) location.reload();
 };
 """
 _TYPES: Final = {
@@ -104,19 +103,18 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def _send_page(self, path: str) -> None:
-        pages = self.server.preview.pages
+        with self.server.preview.changed:
+            pages, version = self.server.preview.pages, self.server.preview.version
         file = addresses.file_of(path)
         if file in pages:
-            self._send(200, Path(file).suffix, pages[file])
+            self._send(200, Path(file).suffix, _reloading(pages[file], file, version))
         elif f"{path}/index.html" in pages:
             self._send(302, ".html", b"", location=f"/{quote(path)}/")
         else:
-            self._send(404, ".html", pages.get(addresses.NOT_FOUND, b"Nothing was built yet."))
+            lost = pages.get(addresses.NOT_FOUND, b"<p>Nothing was built yet.</p></body>")
+            self._send(404, ".html", _reloading(lost, addresses.NOT_FOUND, version))
 
     def _send(self, status: int, kind: str, body: bytes, location: str = "") -> None:
-        if kind == ".html":
-            tag = f'<script src="{SCRIPT}" defer></script>'.encode()
-            body = body.replace(b"</body>", tag + b"</body>")
         self.send_response(status)
         if location:
             self.send_header("Location", location)
@@ -150,6 +148,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Keep the terminal for findings."""
+
+
+def _reloading(content: bytes, file: str, version: str) -> bytes:
+    """Let a page watch for the next build: the one thing that the published page does not have."""
+    if not file.endswith(".html"):
+        return content
+    tag = f'<script src="{SCRIPT}" data-version="{version}" defer></script>'
+    return content.replace(b"</body>", tag.encode() + b"</body>")
 
 
 class _Server(ThreadingHTTPServer):

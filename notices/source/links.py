@@ -55,7 +55,7 @@ def read_address(written: str, lang: str, is_image: bool) -> Address:
             address,
             "link-malformed",
             f"'{address}' is not a link that can be checked.",
-            "link to the other notice's file, as in user.md#rights; begin another site's "
+            "link to the other notice's file, as in privacy.md#rights; begin another site's "
             "address with https://.",
         )
     file, _, anchor = address.partition("#")
@@ -65,7 +65,7 @@ def read_address(written: str, lang: str, is_image: bool) -> Address:
             address,
             "link-malformed",
             "the link leads nowhere.",
-            "write the file, the section, or both: [text](user.md#rights).",
+            "write the file, the section, or both: [text](privacy.md#rights).",
         )
     path = posixpath.normpath(f"{lang}/{file}") if file else ""
     if path.startswith(".."):

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A browser, and the finished site on a server of this machine."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from notices import hooks, settings
+from tests import chromium
+from tests.conftest import SITES
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give Chromium. Without one a person's tests are skipped; CI's fail."""
+    if not chromium.EXECUTABLE:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed")
+    with chromium.started() as started:
+        yield started
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Keep the test's output for the test."""
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Build the real site and those of the tests; give the address of each by its name."""
+    folder = tmp_path_factory.mktemp("served")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    addresses = {}
+    for name, content, lang in (
+        ("real", settings.ROOT / "content", None),
+        ("arabic", SITES / "arabic", "ar"),
+        ("plain", SITES / "plain", "en"),
+    ):
+        addresses[name] = f"http://127.0.0.1:{server.server_port}/{name}"
+        made = settings.for_site(
+            settings.from_file(),
+            content=content,
+            source_language=lang,
+            output=folder / name,
+            address=addresses[name],
+        )
+        assert hooks.build(made, settings.DEFAULT_FILE).is_done
+    yield addresses
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def pages(served: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Give the address of every page of all served sites."""
+    folder = next(tmp_path_factory.getbasetemp().glob("served*"))
+    host = served["real"].removesuffix("/real")
+    return [
+        f"{host}/{file.relative_to(folder).as_posix()}" for file in sorted(folder.rglob("*.html"))
+    ]

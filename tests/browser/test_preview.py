@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`./run serve`: the page follows the text, and a broken file does not end it."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from notices import settings
+
+SECONDS = 15
+
+
+class Preview:
+    """A running `./run serve` on a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.notice = folder / "content" / "sv" / "user.md"
+        self.notice.parent.mkdir(parents=True)
+        self.notice.write_text("# Titel\n\nFörsta texten.\n", encoding="utf-8")
+        shutil.copytree(settings.ROOT / "theme", folder / "theme")
+        (folder / "conf.py").write_text(
+            f"import sys\nsys.path.insert(0, {str(settings.ROOT)!r})\n"
+            "from pelicanconf import *\nTHEME = 'theme'\n",
+            encoding="utf-8",
+        )
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "notices", "serve", "--port", "0"]
+            + ["--settings", "conf.py", "--content", "content"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+        self.address = self.wait_for("The site is at ").split()[4].rstrip("/")
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def wait_for(self, said: str) -> str:
+        """Read the terminal until it says something; give that line."""
+        seen = ""
+        while said not in (line := self._lines.get(timeout=SECONDS)):
+            seen += line
+        assert "Traceback" not in seen
+        return line
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    """Give a running preview, and end it as Ctrl-C does."""
+    running = Preview(tmp_path)
+    yield running
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(SECONDS) == 0
+
+
+def test_the_page_follows_the_text(browser: Browser, preview: Preview) -> None:
+    """A changed text, a broken one, a mended one, a new notice, a changed theme and settings."""
+    page = browser.new_page()
+    page.goto(f"{preview.address}/sv/user/")
+    expect(page.locator("main")).to_contain_text("Första texten.")
+
+    preview.notice.write_text("# Titel\n\nAndra texten.\n", encoding="utf-8")
+    expect(page.locator("main")).to_contain_text("Andra texten.")
+
+    preview.notice.write_text("---\nslgu: x\n---\n\n# Titel\n\n<b>\n", encoding="utf-8")
+    preview.wait_for("content/sv/user.md:2: metadata-unknown")
+    preview.wait_for("2 errors")
+
+    preview.notice.write_bytes(b"\xff\xfe")
+    preview.wait_for("file-unreadable")
+
+    shutil.move(preview.folder / "content" / "sv", preview.folder / "away")
+    preview.wait_for("holds no languages")
+    expect(page.locator("main")).to_be_visible()
+    shutil.move(preview.folder / "away", preview.folder / "content" / "sv")
+    preview.notice.write_text("# Titel\n\nTredje texten.\n", encoding="utf-8")
+    page.goto(f"{preview.address}/sv/user/")
+    expect(page.locator("main")).to_contain_text("Tredje texten.")
+
+    (preview.folder / "content" / "sv" / "more.md").write_text("# Mer\n", encoding="utf-8")
+    preview.wait_for("5 pages")
+
+    footer = preview.folder / "theme" / "templates" / "notice.html"
+    footer.write_text("{{ broken", encoding="utf-8")
+    preview.wait_for("The last pages are still shown.")
+    footer.write_text(
+        '{% extends "base.html" %}{% block main %}<h1>Ny mall</h1>{% endblock %}', encoding="utf-8"
+    )
+    expect(page.locator("main")).to_contain_text("Ny mall")
+
+    conf = preview.folder / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + "1 / 0\n", encoding="utf-8")
+    preview.wait_for("ZeroDivisionError")
+    page.close()
+
+
+def test_only_the_preview_has_the_reload_script(preview: Preview) -> None:
+    """It is put in by the server; drafts are shown, unknown pages answer 404."""
+    draft = preview.folder / "content" / "fi"
+    draft.mkdir()
+    (draft / "language.toml").write_text("draft = true\n", encoding="utf-8")
+    (draft / "user.md").write_text("# Luonnos\n", encoding="utf-8")
+    preview.wait_for("6 pages")
+    with urllib.request.urlopen(f"{preview.address}/fi/user") as answer:
+        assert answer.url.endswith("/fi/user/")
+        assert "/_preview/reload.js" in answer.read().decode()
+    for path in ("/nowhere", "/../conf.py", "/%2e%2e/conf.py", "//etc/passwd"):
+        with pytest.raises(urllib.error.HTTPError) as error:
+            urllib.request.urlopen(preview.address + path)
+        assert error.value.code == 404
+    words = ["build", "--content", "content", "--output", "out"]
+    subprocess.run(
+        [sys.executable, "-P", "-m", "notices", *words, "--source-language", "sv"],
+        cwd=preview.folder,
+        env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    built = list((preview.folder / "out").rglob("*.html"))
+    assert built
+    assert not any("_preview" in file.read_text(encoding="utf-8") for file in built)
+
+
+def test_a_port_that_is_taken(preview: Preview) -> None:
+    """The second preview says so, and what to try."""
+    port = preview.address.rsplit(":", 1)[1]
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "notices", "serve", "--port", port],
+        env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert f"--port: {port} cannot be used" in done.stderr
