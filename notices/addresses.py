@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """At which address does each page stand? Addresses are relative to the site's root.
 
-An address of a page ends in a slash (``sv/anvandare/``; the root is empty) and is the folder of
+An address of a page ends in a slash (``en/privacy/``; the root is empty) and is the folder of
 an ``index.html``, so that a site works on any static host.
 """
 

@@ -24,7 +24,7 @@ PAIR = {"sv/user.md": SOURCE, "en/user.md": TRANSLATION}
 
 @pytest.fixture
 def built(site: Site) -> Site:
-    """A pair of texts, built."""
+    """Give a pair of texts, built."""
     assert site.write(PAIR).build().is_done
     return site
 

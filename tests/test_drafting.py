@@ -39,7 +39,7 @@ Text.
 
 @pytest.fixture
 def sourced(site: Site) -> Site:
-    """A site in one language, with catalogs of its own."""
+    """Give a site in one language, with catalogs of its own."""
     shutil.copytree(settings.ROOT / "translations", site.folder / "translations")
     site.translations = site.folder / "translations"
     return site.write(

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bs4 import NavigableString
+from bs4.element import NavigableString
 
 from notices import interface, settings, strings
 from notices.interface import find_catalog
@@ -18,7 +18,7 @@ PO = "translations/sv/LC_MESSAGES/messages.po"
 
 @pytest.fixture
 def translated(site: Site) -> Site:
-    """A site of one notice in Swedish, with catalogs of its own to break."""
+    """Give a site of one notice in Swedish, with catalogs of its own to break."""
     shutil.copytree(settings.ROOT / "translations", site.folder / "translations")
     site.translations = site.folder / "translations"
     return site.write({"sv/user.md": "# T\n\n## A {#a}\n"})

@@ -17,10 +17,11 @@ FILES = {
     "sv/index.md": "# Start\n\nVälkommen.\n\n## Vem? {#who}\n\n- [Använder](user.md)\n"
     "- [Köper](buyer.md)\n",
     "en/index.md": "# Welcome\n\nHello.\n\n## Who? {#who}\n\n- [Use](user.md)\n- [Buy](buyer.md)\n",
-    "sv/user.md": "---\nslug: anvandare\neffective: 2026-03-01\n---\n\n# Användare\n\nInledning.\n\n"
-    "## Vem? {#who}\n\nSe [köpare](buyer.md#data).\n\n### När? {#when}\n\nNu. [Upp](#who)\n",
-    "en/user.md": "---\nslug: users\neffective: 2026-03-01\n---\n\n# Users\n\nIntroduction.\n\n"
-    "## Who? {#who}\n\nSee [buyers](buyer.md#data) or "
+    "sv/user.md": "---\nslug: anvandare\neffective: 2026-03-01\n---\n\n# Användare\n\n"
+    "Inledning.\n\n## Vem? {#who}\n\nSe [köpare](buyer.md#data).\n\n"
+    "### När? {#when}\n\nNu. [Upp](#who)\n",
+    "en/user.md": "---\nslug: users\neffective: 2026-03-01\n---\n\n# Users\n\n"
+    "Introduction.\n\n## Who? {#who}\n\nSee [buyers](buyer.md#data) or "
     "[Swedish](../sv/user.md#when){hreflang=sv}.\n\n### When? {#when}\n\nNow. [Up](#who)\n",
     "sv/buyer.md": "# Köpare\n\n## Uppgifter {#data}\n\nText.\n",
     "en/buyer.md": "# Buyers\n\n## Data {#data}\n\nText.\n",
@@ -30,7 +31,7 @@ FILES = {
 
 @pytest.fixture
 def built(site: Site) -> Site:
-    """The site above, built without an address."""
+    """Give the site above, built without an address."""
     assert site.write(FILES).build().is_done
     return site
 

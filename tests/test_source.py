@@ -192,7 +192,15 @@ def test_a_fact_may_differ_by_language(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["email = 5", 'email = ""', 'email = [""]', "email = []", 'email = {images = "x"}']
+    "text",
+    [
+        'website = "javascript:alert(1)"',
+        "email = 5",
+        'email = ""',
+        'email = [""]',
+        "email = []",
+        'email = {images = "x"}',
+    ],
 )
 def test_a_fact_that_is_no_text(site: Site, text: str) -> None:
     """A fact is a text, a list of lines, or one of these by language."""

@@ -43,6 +43,7 @@ _TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
 }
 _STEP_MS: Final = 20
+_LOOK_AGAIN_SECONDS: Final = 1.0
 _KEEP_ALIVE_SECONDS: Final = 15.0
 
 
@@ -178,11 +179,12 @@ def serve(read_settings: Callable[[], Settings], settings_file: Path, port: int)
             f"--port {port + 1 if 0 < port < 65535 else 8001}."
         ) from error
     preview.address = f"http://{HOST}:{server.server_port}"
+    folders = [settings.content, settings.theme, settings.translations]
+    seen = _fingerprint(folders)
     preview.build()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"The site is at {preview.address}/ (Ctrl-C ends it).")
     stop, settled = threading.Event(), threading.Event()
-    folders = [settings.content, settings.theme, settings.translations]
     changes = (
         (folders, True, None),
         ([settings_file.parent], False, lambda _, path: path.endswith("conf.py")),
@@ -193,14 +195,31 @@ def serve(read_settings: Callable[[], Settings], settings_file: Path, port: int)
         ).start()
     try:
         while True:
-            settled.wait()
+            while not settled.wait(_LOOK_AGAIN_SECONDS) and _fingerprint(folders) == seen:
+                pass
             settled.clear()
+            seen = _fingerprint(folders)
             preview.build()
     except KeyboardInterrupt:
         click.echo("\nThe preview has ended.")
     finally:
         stop.set()
         server.shutdown()
+
+
+def _fingerprint(folders: list[Path]) -> frozenset[tuple[str, int, int]]:
+    """Sum up what folders hold.
+
+    The system tells of changes at once, but not of files that come into a new folder before it
+    watches that folder, and not on every file system: so one looks again from time to time.
+    """
+    found = set()
+    for folder in folders:
+        for file in folder.rglob("*"):
+            with contextlib.suppress(OSError):  # it may be gone by now
+                status = file.stat()
+                found.add((str(file), status.st_mtime_ns, status.st_size))
+    return frozenset(found)
 
 
 def _watch(

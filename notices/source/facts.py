@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from notices import languages
 from notices.model import Fact, Finding, Organisation
 from notices.source.lines import Lines
+from notices.source.safety import as_browser_reads, scheme_of
 from notices.tables import line_of_key, read_toml
 
 _NAMED: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
@@ -47,6 +48,11 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
                 )
             )
             continue
+        if name == "website" and not all(_is_website(entry) for entry in lines.values()):
+            message = "the website is not the address of one."
+            fix = 'write website = "https://example.org".'
+            findings.append(Finding(shown, line, "organisation-malformed", message, fix))
+            continue
         facts[name] = Fact(name, lines, line)
     return Organisation(shown, facts), findings
 
@@ -57,6 +63,10 @@ def _lines(value: Any) -> tuple[str, ...]:
     if not all(isinstance(line, str) and line.strip() for line in lines):
         return ()
     return tuple(" ".join(line.split()) for line in lines)
+
+
+def _is_website(lines: tuple[str, ...]) -> bool:
+    return all(scheme_of(as_browser_reads(line)) in ("http", "https") for line in lines)
 
 
 class FactWriter:

@@ -114,6 +114,8 @@ class _Reading:
                 )
         elif raw:
             line = self._lines.of(raw)
+        if element.tag == "th":
+            element.set("scope", "col")
         if not element.attrib:
             return
         if attribute := _LINKING.get(element.tag):

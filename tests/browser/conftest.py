@@ -50,6 +50,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         ("real", settings.ROOT / "content", None),
         ("arabic", SITES / "arabic", "ar"),
         ("plain", SITES / "plain", "en"),
+        ("golden", SITES / "golden", "sv"),
     ):
         addresses[name] = f"http://127.0.0.1:{server.server_port}/{name}"
         made = settings.for_site(
