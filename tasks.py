@@ -17,6 +17,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
 PYTHON = f"{shlex.quote(sys.executable)} -P"
 NOTICES = f"{PYTHON} -m notices"
 
@@ -24,7 +25,13 @@ NOTICES = f"{PYTHON} -m notices"
 def _start(context: Context, command: str) -> None:
     """Run a command in the project's folder; a failure ends the chore with the same exit code."""
     with context.cd(ROOT):
-        done = context.run(command, pty=sys.stdout.isatty(), warn=True, in_stream=False)
+        done = context.run(
+            command,
+            env={"PYTHONPATH": str(ROOT)},
+            pty=sys.stdout.isatty(),
+            warn=True,
+            in_stream=False,
+        )
     if done is None or not done.ok:
         raise Exit(code=done.exited if done else 2)
 
@@ -47,14 +54,18 @@ def lint(context: Context) -> None:
     _start(context, f"{PYTHON} -m mypy")
 
 
-@task
-def strings(context: Context) -> None:
+@task(help={"content": "the content folder whose languages need catalogs, if not content/"})
+def strings(context: Context, content: str = "") -> None:
     """Collect the interface's words from the templates and update the catalogs."""
     from notices import settings
     from notices import strings as catalogs
 
-    for file in catalogs.update(settings.from_file()):
-        print(f"updated {settings.shown(file)}")
+    try:
+        site = settings.for_site(settings.from_file(), content=Path(content) if content else None)
+        for file in catalogs.update(site):
+            print(f"updated {settings.shown(file)}")
+    except (settings.SettingsError, OSError) as error:
+        raise Exit(str(error), code=2) from error
 
 
 @task

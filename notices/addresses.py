@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+import re
 from urllib.parse import quote
 
 from notices.model import FRONT_PAGE, Catalog, Notice
@@ -17,9 +18,18 @@ ROOT = ""
 NOT_FOUND = "404.html"
 
 
+WELL_FORMED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+"""One segment of a path (RFC 3986, section 3.3): letters and digits of any script, hyphens."""
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text can be a notice's own segment."""
+    return bool(WELL_FORMED.fullmatch(text)) and text == text.lower()
+
+
 def slug_of(notice: Notice) -> str:
-    """Give a notice's own segment: what its metadata says, or its name."""
-    return notice.slug or notice.name
+    """Give a notice's own segment: what its metadata says where that can be one, or its name."""
+    return notice.slug if is_slug(notice.slug) else notice.name
 
 
 def of_notice(catalog: Catalog, name: str, lang: str) -> str:
@@ -52,7 +62,7 @@ def way(target: str, seen_from: str) -> str:
 @functools.cache
 def fragment(anchor: str) -> str:
     """Write the part of a link that names an id; nothing for a link to a whole page."""
-    return f"#{quote(anchor)}" if anchor else ""
+    return f"#{quote(anchor, safe='=&-._~')}" if anchor else ""
 
 
 def absolute(site_url: str, target: str) -> str:

@@ -37,9 +37,9 @@ def settle(
     source = by_lang.get(source_language)
     if source is None:
         for lang, notice in by_lang.items():
-            settled[lang] = replace(notice, sections=_named(notice.sections))
+            settled[lang] = replace(notice, sections=_named(notice))
         return settled, []
-    sections = _named(source.sections)
+    sections = _named(source)
     settled[source_language] = replace(source, sections=sections)
     findings = []
     for lang, notice in by_lang.items():
@@ -54,11 +54,10 @@ def settle(
     return settled, findings
 
 
-def _named(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    taken = {section.anchor for section in sections if section.anchor}
-    taken.update(anchor.id for section in sections for anchor in section.anchors)
+def _named(notice: Notice) -> tuple[Section, ...]:
+    taken = set(notice.ids)
     named = []
-    for section in sections:
+    for section in notice.sections:
         if not section.anchor:
             plain = anchor = anchor_for(section.title)
             number = 1

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from notices import catalog, checks, render, report
+from notices import catalog, checks, report
 from notices.delivery.staging import Staging
 from notices.model import Catalog, Finding
-from notices.settings import Settings, shown
+from notices.render import Renderer
+from notices.settings import DEFAULT_FILE, Settings, shown
+from notices.theme import ThemeError
 
 RECORD_VERSION: Final = 1
 
@@ -27,14 +29,16 @@ class BuildStoppedError(Exception):
 
 @dataclass
 class Build:
-    """The state of one build. ``pages`` counts the HTML pages written, by language tag."""
+    """The state of one build. ``file_sizes`` are the files written so far, in bytes by path."""
 
     settings: Settings
     lenient: bool = False
     progress: Callable[[int], report.Bar] | None = None
+    settings_file: Path = DEFAULT_FILE
     findings: list[Finding] = field(default_factory=list)
     catalog: Catalog | None = None
     is_done: bool = False
+    planned: frozenset[str] = frozenset()
     file_sizes: dict[str, int] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
 
@@ -60,37 +64,47 @@ class Build:
     def write(self) -> None:
         """Render every page into the staging folder; raises BuildStoppedError."""
         assert self.catalog is not None, "read() comes before write()"
-        planned = render.paths(self.catalog, self.settings)
-        bar = self.progress(len(planned)) if self.progress else None
         try:
-            for path, content in render.pages(self.catalog, self.settings):
+            renderer = Renderer(self.catalog, self.settings)
+            self.planned = renderer.paths()
+            bar = self.progress(len(self.planned)) if self.progress else None
+            for path, content in renderer.files():
                 self.staging.write(path, content)
                 self.file_sizes[path] = len(content)
                 if bar:
                     bar(len(self.file_sizes))
-        except render.RenderError as error:
-            self.add("template-failed", str(error), "mend the template, or restore the last one.")
+        except ThemeError as error:
+            fix = "mend the theme, or take the file from the last version that worked."
+            self.add("template-failed", self.settings.theme, str(error), fix)
             raise BuildStoppedError from error
-        finally:
-            if bar:
-                bar.close()
+        if bar:
+            bar.close()
 
-    def add(self, code: str, message: str, fix: str) -> None:
+    def add(self, code: str, place: Path, message: str, fix: str) -> None:
         """Add a finding about the build itself rather than about a file of the content."""
-        finding = Finding(shown(self.settings.theme), 1, code, message, fix)
+        finding = Finding(shown(place), 1, code, message, fix)
         self.findings = self.settings.judged([*self.findings, finding], self.catalog)
 
     def finish(self) -> None:
         """Compare what is on disk with the Catalog, then publish it; raises BuildStoppedError."""
         assert self.catalog is not None, "read() comes before finish()"
-        for path in sorted(render.paths(self.catalog, self.settings)):
-            file = self.staging.folder / path
-            if not file.is_file() or file.stat().st_size != self.file_sizes.get(path):
+        sizes = self.staging.sizes()
+        output = self.settings.output
+        for path in sorted(self.planned):
+            if path not in sizes or sizes[path] != self.file_sizes.get(path):
                 self.add(
                     "page-missing",
-                    f"the page {path} was not written as it should have been.",
+                    output / path,
+                    "the page was not written as it should have been.",
                     "look for a full disk or for another program that changes the folder.",
                 )
+        for path in sorted(sizes.keys() - self.planned):
+            self.add(
+                "page-extra",
+                output / path,
+                "a Pelican plugin or setting made this file, and no check has seen it.",
+                "remove the plugin or setting from pelicanconf.py.",
+            )
         self._stop_on_errors()
         self.staging.switch(
             {

@@ -35,10 +35,11 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     NoContentError where there is nothing to read or no telling which language is the source.
     """
     findings: list[Finding] = []
-    entries = _entries(folder, shown)
     by_tag = {}
-    for entry in entries:
-        if entry.is_dir() and entry.name != FILES_FOLDER:
+    for entry in _entries(folder, shown):
+        if _leads_out(entry, folder):
+            findings.append(_outside(f"{shown}/{entry.name}"))
+        elif entry.is_dir() and entry.name != FILES_FOLDER:
             language, faults = _language(entry, f"{shown}/{entry.name}")
             findings += faults
             if language:
@@ -67,13 +68,22 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     findings += faults
     if not notices and not findings:
         raise NoContentError(f"{shown}/{source} holds no notices: no file there ends in .md.")
-    files, faults = _files(folder / FILES_FOLDER, f"{shown}/{FILES_FOLDER}")
+    files, faults = _files(folder, f"{shown}/{FILES_FOLDER}")
     findings += faults
     named = {}
     for name in _reading_order(notices, source):
         named[name], faults = anchors.settle(notices[name], source)
         findings += faults
-    return Catalog(shown, source, kept, named, organisation, files, tuple(findings))
+    return Catalog(
+        folder=shown,
+        source_language=source,
+        languages=kept,
+        notices=named,
+        organisation=organisation,
+        files=files,
+        drafts=tuple(tag for tag in ordered if by_tag[tag].draft),
+        findings=tuple(findings),
+    )
 
 
 def _entries(folder: Path, shown: str) -> list[Path]:
@@ -87,6 +97,16 @@ def _entries(folder: Path, shown: str) -> list[Path]:
 
 def _is_debris(name: str) -> bool:
     return name.startswith(".") or name.endswith("~") or name == "Thumbs.db"
+
+
+def _leads_out(entry: Path, folder: Path) -> bool:
+    """Tell whether an entry is a link out of the content folder: its text is not the editors'."""
+    return entry.is_symlink() and not entry.resolve().is_relative_to(folder.resolve())
+
+
+def _outside(path: str) -> Finding:
+    message = "is a link to something outside the content folder, which is never published."
+    return Finding(path, 1, "file-unexpected", message, "put the file itself here, or remove it.")
 
 
 def _unexpected(path: str, place: str) -> Finding:
@@ -146,7 +166,9 @@ def _read_notices(
     for tag in tags:
         for entry in _entries(folder / tag, f"{shown}/{tag}"):
             path = f"{shown}/{tag}/{entry.name}"
-            if entry.suffix == ".md" and not entry.is_dir():
+            if _leads_out(entry, folder):
+                findings.append(_outside(path))
+            elif entry.suffix == ".md" and not entry.is_dir():
                 faults = _name_faults(entry, path)
                 findings += faults
                 if not faults:
@@ -170,9 +192,10 @@ def _name_faults(file: Path, path: str) -> list[Finding]:
     return [Finding(path, 1, "name-malformed", message, fix)]
 
 
-def _files(folder: Path, shown: str) -> tuple[tuple[str, ...], list[Finding]]:
+def _files(content: Path, shown: str) -> tuple[tuple[str, ...], list[Finding]]:
     """List the files to publish as they are, as paths inside the content folder."""
-    if not folder.is_dir():
+    folder = content / FILES_FOLDER
+    if not folder.is_dir() or _leads_out(folder, content):
         return (), []
     files, findings = [], []
     for entry in _entries(folder, shown):

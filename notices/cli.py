@@ -17,6 +17,7 @@ import click
 from notices import catalog, checks, report
 from notices import settings as site_settings
 from notices.settings import Settings, SettingsError
+from notices.theme import ThemeError
 
 _COULD_NOT_RUN: Final = 2
 _FOLDER: Final = click.Path(path_type=Path, file_okay=False)
@@ -64,9 +65,12 @@ def _site(
     if content is not None and not content.is_dir():
         raise SettingsError(f"--content: there is no folder {content}.")
     settings = site_settings.from_file(settings_file.resolve())
-    return site_settings.for_site(
+    site = site_settings.for_site(
         settings, content=content, source_language=source_language, **more
     )
+    if not site.content.is_dir():
+        raise SettingsError(f"There is no content folder {site.shown_content}; see --content.")
+    return site
 
 
 @commands.command()
@@ -128,10 +132,7 @@ def serve(
     """Show the site in a browser on this machine, anew after each change."""
     from notices.preview import server
 
-    def read_settings() -> Settings:
-        return _site(content, source_language, settings_file)
-
-    server.serve(read_settings, settings_file.resolve(), port)
+    server.serve(lambda: _site(content, source_language, settings_file), port)
 
 
 @commands.command()
@@ -151,15 +152,17 @@ def language(
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong is said in words, never as a traceback."""
     from notices.delivery.staging import OutputError
-    from notices.render import RenderError
 
-    expected = (SettingsError, catalog.NoContentError, OutputError, RenderError)
+    expected = (SettingsError, catalog.NoContentError, OutputError, ThemeError)
     try:
-        commands(prog_name="./run")
+        sys.exit(commands(prog_name="./run", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(_COULD_NOT_RUN)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("Stopped.")
     except expected as error:
         _fail(str(error))
-    except KeyboardInterrupt:
-        _fail("Stopped.")
     except OSError as error:
         _fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
     except Exception as error:
@@ -169,7 +172,6 @@ def main() -> NoReturn:
             f"Something that should not happen did: {type(error).__name__}: {error}\n"
             "Please report it, with what NOTICES_DEBUG=1 ./run … prints."
         )
-    sys.exit(0)
 
 
 def _fail(message: str) -> NoReturn:

@@ -31,6 +31,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     # one notice by itself
     "title-missing": "error",
     "title-doubled": "error",
+    "heading-empty": "error",
     "heading-nested": "error",
     "heading-skipped": "error",
     "heading-without-id": "warning",
@@ -38,6 +39,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "anchor-malformed": "error",
     "attribute-unknown": "error",
     "language-tag-malformed": "error",
+    "markdown-unread": "error",
     "raw-html": "error",
     "active-content": "error",
     "note-unknown": "error",
@@ -57,6 +59,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "link-file-missing": "error",
     "link-anchor-missing": "error",
     "link-language": "error",
+    "link-draft": "error",
     "link-malformed": "error",
     "slug-malformed": "error",
     "slug-reserved": "error",
@@ -69,4 +72,5 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "pelican-complaint": "error",
     "template-failed": "error",
     "page-missing": "error",
+    "page-extra": "error",
 }

@@ -7,6 +7,7 @@ reported as untranslated, and shown with the source's ``lang``.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from notices import catalog, languages, strings
 from notices.model import Notice
 from notices.settings import Settings, SettingsError, shown
 
+_BRACES: Final = re.compile(r"(?<= )\{:?[ ]*([^{}]+)\}$")
 _KNOWN: Final = """\
 # A draft is shown in the preview (./run serve), is never published and blocks nothing.
 # Remove the line when the translation is finished.
@@ -44,6 +46,17 @@ def add_language(tag: str, settings: Settings) -> list[str]:
     if folder.exists():
         raise SettingsError(f"{shown(folder)} is already there; nothing was changed.")
     read = catalog.load(settings.content, settings.shown_content, settings.source_language)
+    unread = [
+        finding.path
+        for finding in read.findings
+        if finding.code in ("file-unreadable", "control-character")
+        and finding.path.startswith(f"{read.folder}/{read.source_language}/")
+    ]
+    if unread:
+        raise SettingsError(
+            f"{', '.join(unread)} cannot be read, and would be left out; ./run check says why. "
+            "Nothing was changed."
+        )
     skeletons = {
         name: _skeleton(settings.content / read.source_language / f"{name}.md", source)
         for name in read.notices
@@ -56,13 +69,14 @@ def add_language(tag: str, settings: Settings) -> list[str]:
     (unfinished / languages.SETTINGS_FILE).write_text(language_file, encoding="utf-8")
     for name, text in skeletons.items():
         (unfinished / f"{name}.md").write_text(text, encoding="utf-8")
+    catalogs = strings.update(settings, tag)
     unfinished.rename(folder)
-    return list(_told(tag, folder, len(skeletons), settings))
+    return list(_told(tag, folder, len(skeletons), catalogs))
 
 
-def _told(tag: str, folder: Path, number: int, settings: Settings) -> Iterator[str]:
+def _told(tag: str, folder: Path, number: int, catalogs: list[Path]) -> Iterator[str]:
     yield f"{shown(folder)}: {number} notice{'' if number == 1 else 's'} to translate."
-    for file in strings.update(settings):
+    for file in catalogs:
         yield f"{shown(file)}: the interface's words to translate."
     yield f"'{tag}' is a draft: ./run serve shows it, ./run build leaves it out."
     yield f"When it is finished, remove the line 'draft = true' from {shown(folder)}/language.toml."
@@ -74,7 +88,11 @@ def _skeleton(file: Path, source: Notice) -> str:
     for section in source.sections:
         if not section.given:
             heading = lines[section.line - 1].rstrip().rstrip("#").rstrip()
-            lines[section.line - 1] = f"{heading} {{#{section.anchor}}}"
+            lines[section.line - 1] = (
+                _BRACES.sub(rf"{{#{section.anchor} \1}}", heading)
+                if _BRACES.search(heading)
+                else f"{heading} {{#{section.anchor}}}"
+            )
     if source.slug:
         del lines[source.slug_line - 1]
         if lines[0].rstrip() == lines[1].rstrip() == "---":

@@ -39,7 +39,7 @@ def build(
     progress: Callable[[int], report.Bar] | None = None,
 ) -> Build:
     """Build a site through Pelican. Raises NoContentError, OutputError and SettingsError."""
-    work = Build(settings, lenient, progress)
+    work = Build(settings, lenient, progress, settings_file)
     console_is_quiet, pelican.console.quiet = pelican.console.quiet, True
     try:
         with _Complaints(work):
@@ -52,6 +52,8 @@ def build(
                     _OWN_BUILD: work,
                 },
             )
+            if not any(getattr(p, "__name__", p) == "notices" for p in values["PLUGINS"] or ()):
+                raise SettingsError(f'{settings_file}: PLUGINS must name "notices".')
             pelican.Pelican(values).run()
     except BuildStoppedError:
         pass
@@ -71,6 +73,7 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self._work.add(
             "pelican-complaint",
+            self._work.settings_file,
             f"Pelican says: {' '.join(record.getMessage().split())}",
             "see what pelicanconf.py sets, and which plugins it names.",
         )
@@ -109,7 +112,8 @@ def _build_of_plain_pelican(running: Any) -> Build:
         values = {key: running.settings[key] for key in running.settings if key.isupper()}
         settings = site_settings.from_values(values, Path.cwd() / "pelicanconf.py")
     except SettingsError as error:
-        raise SystemExit(str(error)) from error
+        click.echo(str(error), err=True)
+        raise SystemExit(2) from error
     running.settings[_PLAIN] = True
     return Build(site_settings.for_site(settings))
 

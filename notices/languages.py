@@ -8,6 +8,7 @@ directions and date patterns come from Unicode CLDR through Babel, or from the l
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,30 +22,34 @@ from notices.model import Finding, Language
 from notices.tables import line_of_key, read_toml
 
 SETTINGS_FILE: Final = "language.toml"
+_SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ISO_PATTERN: Final = "yyyy-MM-dd"
 _MONTHS_IN_A_YEAR: Final = 12
 
 
 def is_language(tag: str) -> bool:
-    """Tell whether a tag is valid BCP 47: well-formed, and each subtag registered."""
+    """Tell whether a tag is valid BCP 47: well-formed, and each subtag registered.
+
+    Private tags (``x-…``) and those of before RFC 4646 (``i-…``) name no language that a browser
+    or screen reader would know, so they are none here.
+    """
     try:
-        return bool(langcodes.tag_is_valid(tag))
+        return bool(_SHAPE.fullmatch(tag)) and bool(langcodes.tag_is_valid(tag))
     except ValueError:
         return False
 
 
 def canonical(tag: str) -> str:
     """Give a valid tag in the letter case of RFC 5646, section 2.1.1 (``pt-br`` → ``pt-BR``)."""
-    subtags = tag.split("-")
-    return "-".join([subtags[0].lower(), *(_cased(subtag) for subtag in subtags[1:])])
-
-
-def _cased(subtag: str) -> str:
-    if len(subtag) == 2 and subtag.isalpha():
-        return subtag.upper()
-    if len(subtag) == 4 and subtag.isalpha():
-        return subtag.title()
-    return subtag.lower()
+    subtags = tag.lower().split("-")
+    for position, subtag in enumerate(subtags[1:], start=1):
+        if len(subtags[position - 1]) == 1:  # what follows a singleton is all in small letters
+            break
+        if len(subtag) == 2:
+            subtags[position] = subtag.upper()
+        elif len(subtag) == 4 and subtag.isalpha():
+            subtags[position] = subtag.title()
+    return "-".join(subtags)
 
 
 def same_language(one: str, other: str) -> bool:

@@ -7,10 +7,13 @@ file as an editor would type it (``content/sv/user.md``), a *line* counts from 1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from markupsafe import Markup
 
 Severity = Literal["error", "warning"]
 
@@ -18,8 +21,8 @@ FRONT_PAGE = "index"
 """The name of the notice that stands at a language's own address, as ``index.html`` does."""
 
 
-WORDS_TO_COMPARE = 12
-"""From how many words on equal texts in two languages are taken for one that is not translated."""
+LETTERS_TO_COMPARE = 40
+"""A shorter text (an address, a name) may well read the same in two languages."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +35,17 @@ class Finding:
     message: str
     fix: str
     severity: Severity = "error"
+
+
+_LINK_NUMBER = re.compile(r'"notice:\d+"')
+
+
+def _is_same_text(own: str, theirs: str) -> bool:
+    """Tell whether two texts (as HTML) are equal, and long enough for that to mean something."""
+    if _LINK_NUMBER.sub("", own) != _LINK_NUMBER.sub("", theirs):
+        return False
+    letters = sum(map(str.isalpha, Markup(own).striptags()))  # noqa: S704
+    return letters >= LETTERS_TO_COMPARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +86,12 @@ class Section:
     title: str
     body: str
     line: int
-    markdown: str
     given: bool = True
     anchors: tuple[Anchor, ...] = ()
 
     def is_untranslated(self, source: Section) -> bool:
-        """Tell whether a translated section still has the very words of its source.
-
-        A short text (an address, a name) may well read the same in two languages.
-        """
-        return self.body == source.body and len(self.body.split()) >= WORDS_TO_COMPARE
+        """Tell whether a translated section still has the very words of its source."""
+        return _is_same_text(self.body, source.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +115,7 @@ class Notice:
 
     def opens_as(self, source: Notice) -> bool:
         """Tell whether a translation still has the very introduction of its source."""
-        return (
-            self.introduction == source.introduction
-            and len(self.introduction.split()) >= WORDS_TO_COMPARE
-        )
+        return _is_same_text(self.introduction, source.introduction)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -170,7 +177,8 @@ class Catalog:
     ``notices`` is ``{name: {lang: Notice}}``. Languages and notices stand in the order in which
     readers meet them: the source language first, then by tag; notices as the front page of the
     source language links to them, then by name. ``files`` are the published files, as paths inside
-    the content folder. ``findings`` are those met while reading.
+    the content folder. ``drafts`` are the tags of draft languages, read or left out. ``findings``
+    are those met while reading.
     """
 
     folder: str
@@ -179,6 +187,7 @@ class Catalog:
     notices: Mapping[str, Mapping[str, Notice]]
     organisation: Organisation
     files: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def source(self, name: str) -> Notice | None:

@@ -28,10 +28,6 @@ _PARAGRAPH: Final = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _DESCRIPTION_LENGTH: Final = 155
 
 
-class RenderError(Exception):
-    """A template that cannot be rendered; the message says which, and why."""
-
-
 @dataclass(frozen=True, slots=True)
 class PageLink:
     """A link to a page or section, with its words and the language that both are in."""
@@ -85,34 +81,14 @@ class PageView:
     indexable: bool = True
 
 
-def pages(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Give each file of the site: its path in the output folder and its content.
-
-    Raises RenderError for a template that cannot be rendered, OSError for a file that cannot be
-    read.
-    """
-    renderer = _Renderer(catalog, settings)
-    yield from parallel.in_order(_write, list(renderer.plan()))
-    for path, file in theme.static_files(settings).items():
-        yield path, file.read_bytes()
-    for path in catalog.files:
-        yield path, (settings.content / path).read_bytes()
-
-
-def paths(catalog: Catalog, settings: Settings) -> frozenset[str]:
-    """List the files that the finished site has, as the Catalog says."""
-    planned = {path for path, _ in _Renderer(catalog, settings).plan()}
-    return frozenset(planned | set(theme.static_files(settings)) | set(catalog.files))
-
-
 def _write(planned: tuple[str, Callable[[], str]]) -> tuple[str, bytes]:
     path, write = planned
     try:
         return path, write().encode("utf-8")
     except TemplateError as error:
-        raise RenderError(_describe(error, path)) from error
+        raise theme.ThemeError(_describe(error, path)) from error
     except (TypeError, ValueError, AttributeError, KeyError) as error:
-        raise RenderError(f"a template failed on {path}: {error}.") from error
+        raise theme.ThemeError(f"a template failed on {path}: {error}.") from error
 
 
 def _describe(error: TemplateError, path: str) -> str:
@@ -121,7 +97,9 @@ def _describe(error: TemplateError, path: str) -> str:
     return f"{place} failed on {path}: {error.message or type(error).__name__}."
 
 
-class _Renderer:
+class Renderer:
+    """Renders one Catalog. Raises ThemeError for a theme that cannot be used."""
+
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self.catalog = catalog
         self.settings = settings
@@ -129,11 +107,28 @@ class _Renderer:
         self.environment = theme.environment(settings, words)
         self.environment.globals["stylesheet"] = theme.stylesheet(settings)
 
+    def paths(self) -> frozenset[str]:
+        """List the files that the finished site has."""
+        planned = {path for path, _ in self.plan()}
+        return frozenset(planned | set(theme.static_files(self.settings)) | set(self.catalog.files))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Give each file of the site: its path in the output folder and its content.
+
+        Raises ThemeError for a template that cannot be rendered, OSError for a file that cannot
+        be read.
+        """
+        yield from parallel.in_order(_write, list(self.plan()))
+        for path, file in theme.static_files(self.settings).items():
+            yield path, file.read_bytes()
+        for path in self.catalog.files:
+            yield path, (self.settings.content / path).read_bytes()
+
     def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Give each page's path and the function that writes it."""
         yield addresses.file_of(addresses.ROOT), self.home
         for lang in self.catalog.languages:
-            if FRONT_PAGE not in self.catalog.notices:
+            if FRONT_PAGE not in self.catalog.notices or not self.text_of(FRONT_PAGE, lang):
                 address = addresses.of_language(lang)
                 yield addresses.file_of(address), functools.partial(self.listing, lang)
             for name in self.catalog.notices:
@@ -149,9 +144,20 @@ class _Renderer:
         """Give a notice in a language, or in the source language where that is missing."""
         return self.catalog.notices[name].get(lang) or self.catalog.source(name)
 
+    def opening_of(self, text: Notice) -> Notice:
+        """Give the notice whose title and introduction a page shows.
+
+        A translation that still opens in the source's own words shows the source, as such.
+        """
+        source = self.catalog.source(text.name)
+        if source is None or languages.same_language(source.lang, text.lang):
+            return text
+        return source if text.opens_as(source) else text
+
     # Pages
 
     def home(self) -> str:
+        """Write the page at the site's root, for readers of every language."""
         source = self.catalog.languages[self.catalog.source_language]
         page = PageView(
             address=addresses.ROOT,
@@ -168,6 +174,7 @@ class _Renderer:
         return self.render("home.html", page, source, blocks=blocks)
 
     def not_found(self) -> str:
+        """Write the page that a host shows for an address without one."""
         source = self.catalog.languages[self.catalog.source_language]
         page = PageView(
             address=addresses.NOT_FOUND,
@@ -195,15 +202,17 @@ class _Renderer:
         )
 
     def notice(self, name: str, lang: str) -> str:
+        """Write a notice in a language, or in the source language where that is missing."""
         text = self.text_of(name, lang)
         assert text is not None, "plan() gives only notices that have a text"
         address = addresses.of_notice(self.catalog, name, lang)
         language = self.catalog.languages[lang]
-        written_in = None if text.lang == lang else self.catalog.languages[text.lang]
+        opening = self.opening_of(text)
+        written_in = None if opening.lang == lang else self.catalog.languages[opening.lang]
         effective = text.effective
         view = NoticeView(
-            title=self.resolved(text.title, text, lang, address),
-            introduction=self.resolved(text.introduction, text, lang, address),
+            title=self.resolved(opening.title, opening, lang, address),
+            introduction=self.resolved(opening.introduction, opening, lang, address),
             sections=_nested(self.sections(text, lang, address)),
             effective=languages.format_date(effective, language) if effective else "",
             effective_iso=effective.isoformat() if effective else "",
@@ -218,9 +227,11 @@ class _Renderer:
         return self.render(f"{template}.html", page, language, view, unlinked=unlinked)
 
     def robots(self) -> str:
+        """Write robots.txt (RFC 9309)."""
         return self.environment.get_template("robots.txt").render(site_url=self.settings.site_url)
 
     def sitemap(self) -> str:
+        """Write sitemap.xml (sitemaps.org, with the alternates that search engines read)."""
         entries = []
         for name in (FRONT_PAGE, *(n for n in self.catalog.notices if n != FRONT_PAGE)):
             alternates = self.alternates(name, addresses.ROOT)
@@ -239,6 +250,7 @@ class _Renderer:
         notice: NoticeView | None = None,
         **more: Any,
     ) -> str:
+        """Render a template with what every page has."""
         is_for_all = page.address in (addresses.ROOT, addresses.NOT_FOUND)
         front = addresses.ROOT if is_for_all else addresses.of_language(language.tag)
         return self.environment.get_template(template).render(
@@ -253,6 +265,7 @@ class _Renderer:
         )
 
     def page(self, name: str, lang: str, address: str, title: Markup, description: str) -> PageView:
+        """Describe the page of a notice: its addresses, and its twins in other languages."""
         by_lang = self.catalog.notices.get(name)
         is_own = by_lang is None or lang in by_lang
         source = addresses.of_notice(self.catalog, name, self.catalog.source_language)
@@ -270,9 +283,11 @@ class _Renderer:
         )
 
     def brand(self, lang: str) -> str:
+        """Give the organisation's name."""
         return self.catalog.organisation.text("name", lang)
 
     def contact(self, name: str, lang: str) -> tuple[str, ...]:
+        """Give the lines of a fact that the theme shows."""
         return self.catalog.organisation.lines(name, lang)
 
     def public(self, address: str, *, seen_from: str) -> str:
@@ -297,22 +312,28 @@ class _Renderer:
         for tag, language in self.catalog.languages.items():
             if tag == lang:
                 continue
-            title = escape(language.name)
-            notice = self.catalog.notices.get(name, {}).get(tag)
-            if anchor:
-                own = self.titles(name, tag).get(anchor) if notice else None
-                if own is None:
-                    continue
-                title = own
+            title: Markup | None = escape(language.name)
+            if name in self.catalog.notices:
+                if anchor:
+                    title = self.titles(name, tag).get(anchor)
+                elif self.text_of(name, tag) is None:
+                    title = None
+            if title is None:
+                continue
             target = addresses.of_notice(self.catalog, name, tag)
             links.append(PageLink(self.href(target, anchor, seen_from=seen_from), title, language))
         return tuple(links)
 
     @functools.cache  # noqa: B019  (a renderer lives for one build)
     def titles(self, name: str, lang: str) -> Mapping[str, Markup]:
-        """Give the sections' titles in one language, by anchor, fit to stand in a link."""
-        notice = self.catalog.notices[name][lang]
-        return {section.anchor: _unlinked(section.title) for section in notice.sections}
+        """Give the titles of the sections that are really in a language, by anchor, for links."""
+        text = self.catalog.notices[name].get(lang)
+        merged = _with_missing(text, self.catalog.source(name)) if text else []
+        return {
+            section.anchor: _unlinked(section.title)
+            for section, written in merged
+            if written is text
+        }
 
     def href(self, target: str, anchor: str = "", *, seen_from: str) -> str:
         """Link from one page to another.
@@ -332,6 +353,7 @@ class _Renderer:
         for name in self.catalog.notices:
             text = self.text_of(name, lang)
             if name not in but and text:
+                text = self.opening_of(text)
                 target = addresses.of_notice(self.catalog, name, lang)
                 title = _unlinked(text.title) or Markup.escape(name)
                 links.append(
@@ -379,12 +401,14 @@ class _Renderer:
         """Give the address that an internal link leads to; nothing where that does not exist."""
         link = text.links[number]
         if link.path in self.catalog.files:
-            return self.href(link.path, seen_from=address)
+            return self.href(link.path, link.anchor, seen_from=address)
         if not link.path:
             return self.href(address, link.anchor, seen_from=address)
         tag, _, file = link.path.partition("/")
         name = file.removesuffix(".md")
         if name == file or name not in self.catalog.notices or tag not in self.catalog.languages:
+            return ""
+        if self.text_of(name, tag) is None:
             return ""
         # A source text in the place of a missing translation links to the reader's language.
         target = addresses.of_notice(self.catalog, name, lang if tag == text.lang else tag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
@@ -46,10 +46,6 @@ def counted(findings: Sequence[Finding]) -> str:
         if number
     ]
     return ", ".join(parts) or "no findings"
-
-
-Tick = Callable[[int], None]
-"""Tells how many files of all have been dealt with."""
 
 
 class Bar:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import os
 import runpy
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,6 +42,7 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=lambda: dict(SEVERITIES))
     template_overrides: tuple[Path, ...] = ()
     shown_content: str = "content"
+    file: Path = DEFAULT_FILE
 
     def judged(self, findings: Iterable[Finding], catalog: Catalog | None) -> list[Finding]:
         """Give each finding the site's severity for its code, sorted; a draft blocks nothing."""
@@ -65,13 +67,19 @@ class Settings:
 
 def from_file(file: Path = DEFAULT_FILE) -> Settings:
     """Read a settings file (Python, as Pelican's are); raises SettingsError."""
+    modules, path = set(sys.modules), list(sys.path)
     try:
         values = runpy.run_path(str(file))
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read ({error.strerror}).") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = getattr(error, "lineno", None) or _line_in(error, file)
         raise SettingsError(f"{file}:{line}: {type(error).__name__}: {error}") from error
+    finally:
+        sys.path[:] = path
+        for name in sys.modules.keys() - modules:  # a file that this one imports is read anew, too
+            if Path(getattr(sys.modules[name], "__file__", None) or ".").parent == file.parent:
+                del sys.modules[name]
     return from_values({key: values[key] for key in values if key.isupper()}, file)
 
 
@@ -106,7 +114,9 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
     theme = folder("THEME", "theme")
     if not (theme / "templates").is_dir():
         raise SettingsError(f"{file}: THEME: {theme} is no theme; it has no folder 'templates'.")
-    overrides = values.get("THEME_TEMPLATES_OVERRIDES", ())
+    overrides = values.get("THEME_TEMPLATES_OVERRIDES") or ()
+    if isinstance(overrides, str) or not isinstance(overrides, Iterable):
+        raise SettingsError(f"{file}: THEME_TEMPLATES_OVERRIDES must be a list of folders.")
     return Settings(
         content=folder("PATH", "content"),
         output=folder("OUTPUT_PATH", "output"),
@@ -116,6 +126,7 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         site_url=site_url(values.get("SITEURL") or "", f"{file}: SITEURL"),
         severities={**SEVERITIES, **_severities(values.get("NOTICES_SEVERITIES", {}), file)},
         template_overrides=tuple((base / override).resolve() for override in overrides),
+        file=file,
     )
 
 
@@ -136,10 +147,12 @@ def _severities(value: object, file: Path) -> dict[str, Severity]:
     return cast(dict[str, Severity], dict(value))
 
 
-def site_url(address: str, name: str = "--site-url") -> str:
+def site_url(address: object, name: str = "--site-url") -> str:
     """Check a site's public address and give it without its last slash; raises SettingsError."""
     if not address:
         return ""
+    if not isinstance(address, str):
+        raise SettingsError(f"{name} must be a text: the site's address between quotes.")
     try:
         parts = urlsplit(address)
         valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0

@@ -7,6 +7,7 @@ functions do not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -16,8 +17,15 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from notices import languages
-from notices.interface import SOURCE_LANGUAGE, TEMPLATE, catalog_file, find_catalog, read_catalog
-from notices.settings import Settings
+from notices.interface import (
+    SOURCE_LANGUAGE,
+    TEMPLATE,
+    InterfaceError,
+    catalog_file,
+    find_catalog,
+    read_catalog,
+)
+from notices.settings import Settings, SettingsError, shown
 
 _OPTIONS: Final = {"**.html": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}}
 _HEADER: Final = "# SPDX-License-Identifier: AGPL-3.0-or-later\n# The words of the interface."
@@ -36,34 +44,40 @@ def template(settings: Settings) -> Messages:
     return messages
 
 
-def update(settings: Settings) -> list[Path]:
+def update(settings: Settings, *new: str) -> list[Path]:
     """Write the template and bring every catalog in step with it; give the files that changed.
 
-    A language of the content that has no catalog yet gets an empty one; English needs none.
+    A language of the content, or one of the ``new`` ones, that has no catalog yet gets an empty
+    one; English needs none. Raises SettingsError for a catalog that cannot be read, before
+    anything is written.
     """
     wanted = template(settings)
     files = {settings.translations / TEMPLATE: wanted}
-    for tag in _languages(settings.content):
+    for tag in _interface_languages([*_languages(settings.content), *new]):
         if find_catalog(settings.translations, tag) is None:
             files[catalog_file(settings.translations, tag)] = _empty(wanted, tag)
     settings.translations.mkdir(exist_ok=True)
     for folder in sorted(settings.translations.iterdir()):
         file = catalog_file(settings.translations, folder.name)
         if file.is_file():
-            messages = read_catalog(file, folder.name)
+            try:
+                messages = read_catalog(file, folder.name)
+            except InterfaceError as error:
+                raise SettingsError(f"{shown(file)}:{error.line}: {error}") from error
             messages.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
             files[file] = messages
     return [file for file, messages in files.items() if _write(file, messages)]
 
 
 def _languages(content: Path) -> list[str]:
-    """List the languages of a content folder that the interface has to be translated into."""
+    """List the languages of a content folder."""
     folders = sorted(folder.name for folder in content.iterdir() if folder.is_dir())
-    return [
-        tag
-        for tag in folders
-        if languages.is_language(tag) and not languages.same_language(tag, SOURCE_LANGUAGE)
-    ]
+    return [tag for tag in folders if languages.is_language(tag)]
+
+
+def _interface_languages(tags: Iterable[str]) -> list[str]:
+    """Leave out the languages whose interface needs no catalog."""
+    return [tag for tag in tags if not languages.same_language(tag, SOURCE_LANGUAGE)]
 
 
 def _empty(wanted: Messages, tag: str) -> Messages:

@@ -20,6 +20,8 @@ def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
     Gives None where there is nothing to go on with; a byte-order mark is reported and dropped.
     """
     try:
+        if file.exists() and not file.is_file():  # a pipe or device would be waited for
+            raise OSError(0, "it is no ordinary file")
         raw = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -73,6 +75,8 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
         found = _TOML_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         reason = _TOML_LINE.sub("", str(error)).strip()
+        if reason == "Cannot overwrite a value":
+            reason = "the name on this line (or the one before it) is given twice"
         fix = 'write each entry as name = "value", with straight quotes.'
         findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
         return {}, findings, text

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from notices.interface import SOURCE_LANGUAGE, Untranslated
 from notices.model import Language
-from notices.settings import Settings
+from notices.settings import Settings, shown
 
 LAYERS: Final = ("tokens", "base", "notice", "print")
 """The files of ``static/css``, in the order in which each may overrule the one before."""
@@ -25,6 +25,10 @@ INDEX: Final = "index"
 _NOT_FOR_NOTICES: Final = frozenset({"404", "base", "home"})
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENTATION: Final = re.compile(r"\s*\n\s*")
+
+
+class ThemeError(Exception):
+    """A template or style that cannot be used; the message says which, and why."""
 
 
 def choosable(settings: Settings) -> tuple[str, ...]:
@@ -49,11 +53,19 @@ def static_files(settings: Settings) -> Mapping[str, Path]:
 
 
 def stylesheet(settings: Settings) -> Markup:
-    """Put the layers together, without comments and indentation, to stand in each page's head."""
+    """Put the layers together, without comments and indentation, to stand in each page's head.
+
+    Raises ThemeError.
+    """
     folder = settings.theme / "static" / "css"
     written = [f"@layer {', '.join(LAYERS)};"]
     for layer in LAYERS:
-        text = _COMMENT.sub("", (folder / f"{layer}.css").read_text(encoding="utf-8"))
+        try:
+            text = _COMMENT.sub("", (folder / f"{layer}.css").read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            raise ThemeError(f"{shown(folder / layer)}.css is not UTF-8 text.") from error
+        except OSError as error:
+            raise ThemeError(f"{shown(folder / layer)}.css: {error.strerror}.") from error
         written.append(f"@layer {layer}{{{_INDENTATION.sub(chr(10), text).strip()}}}")
     return Markup("\n".join(written).replace("</", "<\\/"))  # noqa: S704
 

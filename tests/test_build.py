@@ -16,6 +16,7 @@ from notices.build import Build
 from notices.catalog import NoContentError
 from notices.delivery import staging
 from notices.delivery.staging import OutputError
+from notices.settings import SettingsError
 from tests.conftest import SITES, Site
 from tests.test_checks import SOURCE, TRANSLATION
 
@@ -324,3 +325,47 @@ def test_the_sites_of_the_tests_have_no_findings_of_their_own(site: Site) -> Non
     for folder, lang in (("plain", "en"), ("arabic", "ar")):
         site.content, site.source_language = SITES / folder, lang
         assert site.build().is_done
+
+
+def test_a_bad_slug_never_leads_out_of_the_site(site: Site) -> None:
+    """Even a lenient build stays inside its folder."""
+    site.write({"sv/user.md": "---\nslug: ../../../evil\n---\n\n# T\n"})
+    assert site.build(lenient=True).is_done
+    assert "sv/user/index.html" in site.files()
+    assert not list(site.folder.parent.rglob("evil"))
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", ""])
+def test_no_path_leads_out_of_the_staging_folder(site: Site, path: str) -> None:
+    """The last wall, whatever stands before it."""
+    site.write(PAIR)
+    work = Build(site.settings)
+    work.open()
+    with pytest.raises(ValueError, match="leads out"):
+        work.staging.write(path, b"")
+    work.close()
+
+
+def test_a_file_that_is_no_page_of_ours_is_not_published(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another plugin leaves in the folder has passed no check."""
+    finish = Build.finish
+
+    def leave_one(self: Build) -> None:
+        (self.staging.folder / "stray.html").write_text("<script>", encoding="utf-8")
+        finish(self)
+
+    monkeypatch.setattr(Build, "finish", leave_one)
+    work = site.write(PAIR).build()
+    assert [(f.code, f.path) for f in work.findings] == [("page-extra", "output/stray.html")]
+    assert not site.output.exists()
+
+
+def test_settings_without_the_plugin_are_refused(site: Site) -> None:
+    """Stock Pelican would write into the output."""
+    conf = site.folder / "other.py"
+    conf.write_text("PLUGINS = []\nTIMEZONE = 'UTC'\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="must name"):
+        hooks.build(site.write(PAIR).settings, conf)
+    assert not site.output.exists()

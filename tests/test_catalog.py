@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
@@ -194,3 +195,57 @@ def test_many_notices_are_read_the_same_by_many_workers(site: Site) -> None:
         assert site.catalog() == many
     finally:
         parallel._ENOUGH_JOBS = enough  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("folder", ["x-archive", "i-klingon", "sv_SE"])
+def test_tags_that_name_no_language(site: Site, folder: str) -> None:
+    """Private, grandfathered and locale-like names are no tags, and crash nothing."""
+    site.write({"sv/user.md": "# T\n", f"{folder}/user.md": "# T\n"})
+    assert site.places() == [("folder-not-language", folder, 1)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "canonical"),
+    [("PT-br", "pt-BR"), ("zh-hant-tw", "zh-Hant-TW"), ("de-u-co-phonebk", "de-u-co-phonebk")],
+)
+def test_tags_in_canonical_case(tag: str, canonical: str) -> None:
+    """Regions are capital, scripts title case, all after a singleton small."""
+    assert languages.canonical(tag) == canonical
+
+
+@pytest.mark.parametrize("place", ["sv/user.md", "sv", "files"])
+def test_links_out_of_the_content_folder(site: Site, place: str) -> None:
+    """What stands elsewhere on the machine is never published."""
+    elsewhere = site.folder / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "user.md").write_text("# Privat\n", encoding="utf-8")
+    site.write({"sv/other.md": "# T\n", "en/other.md": "# T\n"})
+    site.source_language = "en"
+    if place == "sv":
+        for file in (site.content / "sv").iterdir():
+            file.unlink()
+        (site.content / "sv").rmdir()
+    target = elsewhere / "user.md" if place.endswith(".md") else elsewhere
+    (site.content / place).symlink_to(target)
+    assert ("file-unexpected", place, 1) in site.places()
+    assert "user" not in site.catalog().notices
+
+
+def test_a_pipe_is_not_waited_for(site: Site) -> None:
+    """Something that is no ordinary file is a finding, at once."""
+    site.write({"sv/user.md": "# T\n"})
+    os.mkfifo(site.content / "sv" / "pipe.md")
+    assert site.places() == [("file-unreadable", "sv/pipe.md", 1)]
+
+
+def test_a_link_into_a_draft(site: Site) -> None:
+    """check, which reads drafts, and build, which does not, say the same."""
+    site.write(
+        {
+            "sv/user.md": "# T\n\n[fi](../fi/user.md){hreflang=fi}\n",
+            "fi/user.md": "# T\n\n[sv](../sv/user.md){hreflang=sv}\n",
+            "fi/language.toml": "draft = true\n",
+        }
+    )
+    assert site.places() == [("link-draft", "sv/user.md", 3)]
+    assert [(f.code, f.line) for f in site.build().findings] == [("link-draft", 3)]

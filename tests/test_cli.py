@@ -232,3 +232,34 @@ def test_run_takes_the_callers_paths(site: Site) -> None:
     )
     assert done.returncode == 1
     assert "content/sv/user.md:3: raw-html" in done.stdout
+
+
+def test_settings_are_read_anew(site: Site) -> None:
+    """A file that the settings import is not remembered from the last time."""
+    base, conf_file = site.folder / "baseconf.py", site.folder / "conf.py"
+    base.write_text("SITEURL = 'https://a.example'\n", encoding="utf-8")
+    conf_file.write_text(
+        f"import sys\nsys.path.insert(0, {str(site.folder)!r})\nfrom baseconf import *\n"
+        f"THEME = {str(settings.ROOT / 'theme')!r}\n",
+        encoding="utf-8",
+    )
+    path = list(sys.path)
+    assert settings.from_file(conf_file).site_url == "https://a.example"
+    base.write_text("SITEURL = 'https://other.example'\n", encoding="utf-8")
+    assert settings.from_file(conf_file).site_url == "https://other.example"
+    assert sys.path == path
+
+
+@pytest.mark.parametrize("words", [["build"], ["strings"]])
+def test_invoke_works_without_the_door(site: Site, words: list[str]) -> None:
+    """Pelican users start tasks.py themselves."""
+    invoke = Path(sys.executable).with_name("invoke")
+    done = subprocess.run(
+        [str(invoke), "--search-root", str(settings.ROOT), "--help", *words],
+        cwd=site.folder,
+        capture_output=True,
+        text=True,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+    )
+    assert done.returncode == 0
+    assert "Usage" in done.stdout

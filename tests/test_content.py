@@ -56,7 +56,10 @@ FACTS = {
     ),
     ("user", "purposes"): (("ringa och ta emot samtal med", "make and receive calls with"),),
     ("user", "recipients"): (
-        ("inte ut dina uppgifter till någon utomstående", "not give your data to any outside party"),
+        (
+            "inte ut dina uppgifter till någon utomstående",
+            "not give your data to any outside party",
+        ),
         ("i Sverige och inom EU", "in Sweden and within the EU"),
         ("SIP-adress eller ditt texttelefonnummer", "SIP address or your text telephone number"),
         ("vanligt samtal", "ordinary call"),

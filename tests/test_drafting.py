@@ -98,3 +98,27 @@ def test_a_half_made_draft_is_made_anew(sourced: Site) -> None:
     drafting.add_language("fi", sourced.settings)
     assert not left.exists()
     assert (sourced.content / "fi" / "user.md").is_file()
+
+
+def test_a_broken_catalog_stops_before_anything_is_made(sourced: Site) -> None:
+    """The file and line are named, and a second try finds the folder as it was."""
+    file = sourced.translations / "sv" / "LC_MESSAGES" / "messages.po"
+    file.write_text(file.read_text(encoding="utf-8") + "<<<<<<< HEAD\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"messages\.po:\d+: "):
+        drafting.add_language("fi", sourced.settings)
+    assert not (sourced.content / "fi").exists()
+
+
+def test_a_source_that_cannot_be_read_is_not_left_out_in_silence(sourced: Site) -> None:
+    """A language with a notice less would be noticed much later."""
+    sourced.write({"sv/other.md": b"\xff"})
+    with pytest.raises(SettingsError, match=r"content/sv/other\.md cannot be read"):
+        drafting.add_language("fi", sourced.settings)
+
+
+def test_a_heading_that_has_braces_keeps_what_they_say(sourced: Site) -> None:
+    """The id joins the language."""
+    sourced.write({"sv/other.md": "# T\n\n## Heading {lang=en}\n"})
+    drafting.add_language("fi", sourced.settings)
+    text = (sourced.content / "fi" / "other.md").read_text(encoding="utf-8")
+    assert "## Heading {#heading lang=en}" in text

@@ -359,3 +359,48 @@ def test_another_organisations_plain_markdown(site: Site) -> None:
         ]
     )
     assert links_of(site, "ja/privacy/index.html")["権利"] == "ja/privacy/index.html#your-rights"
+
+
+def test_a_link_into_a_file_keeps_its_fragment(site: Site) -> None:
+    """A page of a PDF document is named after the sign #."""
+    site.write({"files/a.pdf": b"%PDF", "sv/user.md": "# T\n\n[x](../files/a.pdf#page=3)\n"})
+    assert site.build().is_done
+    link = one(site.page("sv/user/index.html"), ".introduction a")
+    assert link["href"] == "../../files/a.pdf#page=3"
+
+
+def test_a_notice_without_its_source_is_linked_only_where_it_is(site: Site) -> None:
+    """No page links to a page that is not made, whatever the site allows."""
+    site.severities["notice-extra"] = "warning"
+    site.write({"sv/user.md": "# T\n", "en/user.md": "# T\n", "en/more.md": "# M\n"})
+    site.write({"en/index.md": "# I\n\n[m](more.md)\n"})
+    assert site.build().is_done
+    pages = {path for path in site.files() if path.endswith(".html")}
+    assert "sv/index.html" in pages
+    for path in pages:
+        for address in links_of(site, path).values():
+            target = address.partition("#")[0]
+            assert (target if target.endswith(".html") else f"{target}index.html") in pages
+
+
+def test_an_untranslated_introduction_is_marked_as_such(site: Site) -> None:
+    """It is the source's text, and says so; so does the link to an untranslated section."""
+    long = "Den här meningen har fler än fyrtio bokstäver och är inte översatt."
+    site.write(
+        {
+            "sv/user.md": f"# Titel\n\n{long}\n\n## A {{#a}}\n\n{long}\n",
+            "en/user.md": f"# Titel\n\n{long}\n\n## A {{#a}}\n\n{long}\n",
+        }
+    )
+    site.build()
+    page = site.page("en/user/index.html")
+    assert one(page, ".introduction")["lang"] == "sv"
+    assert len(page.select(".untranslated")) == 2
+    assert not site.page("sv/user/index.html").select(".elsewhere")
+
+
+def test_robots_txt_is_plain_text(site: Site) -> None:
+    """Nothing in it is escaped as if it were HTML."""
+    site.address = "https://a.example/x&y"
+    site.write({"sv/user.md": "# T\n"}).build()
+    assert b"Sitemap: https://a.example/x&y/sitemap.xml" in site.files()["robots.txt"]

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -15,8 +14,6 @@ from notices.settings import Settings
 
 RESERVED: Final = frozenset({"404", "index"})
 """Segments that the site itself uses, or that servers give a meaning."""
-
-_SLUG: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
@@ -52,7 +49,7 @@ def _slug(notice: Notice) -> Iterator[Finding]:
             f"'{FRONT_PAGE}' stands at the language's own address, /{notice.lang}/.",
             "remove the line that says slug.",
         )
-    elif slug and not (_SLUG.fullmatch(slug) and slug == slug.lower()):
+    elif slug and not addresses.is_slug(slug):
         yield Finding(
             notice.path,
             notice.slug_line,

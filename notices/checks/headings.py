@@ -48,9 +48,9 @@ def _ids(notice: Notice) -> Iterator[Finding]:
     first: dict[str, int] = {}
     given = [*notice.anchors]
     for section in notice.sections:
-        if section.given:
+        if section.anchor:
             given.append(Anchor(section.anchor, section.line))
-        else:
+        if not section.given:
             yield Finding(
                 notice.path,
                 section.line,

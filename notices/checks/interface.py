@@ -44,7 +44,8 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
                     1,
                     "interface-missing",
                     f"the interface's words (such as 'Contents') are shown in English in '{tag}'.",
-                    "start a catalog with ./run strings, and translate it.",
+                    "start a catalog with ./run strings (--content DIR for another folder), and "
+                    "translate it.",
                 )
             continue
         try:

@@ -29,6 +29,16 @@ def _link(
 ) -> Iterator[Finding]:
     if link.path in catalog.files:
         return
+    lang = link.path.partition("/")[0]
+    if lang in catalog.drafts and notice.lang not in catalog.drafts:
+        yield Finding(
+            notice.path,
+            link.line,
+            "link-draft",
+            f"'{link.written}' leads to a text in '{lang}', which is a draft and not published.",
+            "remove the link until the translation is finished.",
+        )
+        return
     target = targets.get(link.path) if link.path else notice
     if target is None and _shown_in_source_language(catalog, link):
         return
@@ -79,7 +89,10 @@ def _file_missing(
     near = difflib.get_close_matches(link.path, known, 1) or [
         path for path in known if path.lower() == f"{link.path}.md".lower()
     ]
-    if near:
+    if link.written.startswith("www.") or "@" in link.written:
+        kind = "mailto:" if "@" in link.written else "https://"
+        fix = f"write {kind}{link.written}."
+    elif near:
         fix = f"did you mean {posixpath.relpath(near[0], notice.lang)}?"
     else:
         names = ", ".join(f"{name}.md" for name in catalog.notices)

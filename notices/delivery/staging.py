@@ -14,7 +14,7 @@ import fcntl
 import json
 import os
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notices.settings import ROOT, shown
@@ -58,16 +58,22 @@ class Staging:
             ) from error
 
     def _take_lock(self) -> None:
-        self._lock = os.open(self._beside("lock"), os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(self._lock)
-            self._lock = None
-            raise OutputError(
-                f"{shown(self.output)}: another build is writing here; start this one again when "
-                "it has ended."
-            ) from error
+        file = self._beside("lock")
+        while self._lock is None:
+            lock = os.open(file, os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # The build that had the lock removes the file: then this is a lock on nothing.
+                if _is_same(lock, file):
+                    self._lock = lock
+            except BlockingIOError as error:
+                raise OutputError(
+                    f"{shown(self.output)}: another build is writing here; start this one again "
+                    "when it has ended."
+                ) from error
+            finally:
+                if self._lock is None:
+                    os.close(lock)
 
     def _complete_last_switch(self) -> None:
         """Mend what a run killed in the middle of a switch left: the old site comes back."""
@@ -78,16 +84,30 @@ class Staging:
                 self._old.rename(self.output)
 
     def write(self, path: str, content: bytes) -> None:
-        """Write one file of the site, readable for a web server whatever the umask."""
-        file = self.folder / path
-        folder = file.parent
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            while folder != self.folder:
-                folder.chmod(0o755)
-                folder = folder.parent
+        """Write one file of the site, readable for a web server whatever the umask.
+
+        Raises ValueError for a path that leads out of the site.
+        """
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or ".." in parts:
+            raise ValueError(f"{path} leads out of the site")
+        file = self.folder
+        for part in parts[:-1]:
+            file = file / part
+            if not file.exists():
+                file.mkdir()
+                file.chmod(0o755)
+        file = file / parts[-1]
         file.write_bytes(content)
         file.chmod(0o644)
+
+    def sizes(self) -> dict[str, int]:
+        """Give the size in bytes of every file that is staged, by its path on the site."""
+        return {
+            file.relative_to(self.folder).as_posix(): file.stat().st_size
+            for file in self.folder.rglob("*")
+            if file.is_file()
+        }
 
     def switch(self, record: dict[str, object]) -> None:
         """Put the staged site in the old one's place, or raise OutputError and change nothing."""
@@ -116,6 +136,14 @@ class Staging:
         self._beside("lock").unlink(missing_ok=True)
         os.close(self._lock)
         self._lock = None
+
+
+def _is_same(opened: int, file: Path) -> bool:
+    """Tell whether an open file is the one that now has this name."""
+    try:
+        return os.path.samestat(os.fstat(opened), file.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -13,11 +13,13 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 import click
-import watchfiles
 
-from notices import addresses, catalog, checks, render, report
+from notices import addresses, catalog, checks, report
 from notices import settings as site_settings
+from notices.preview.watcher import Watcher
+from notices.render import Renderer
 from notices.settings import Settings, SettingsError
+from notices.theme import ThemeError
 
 HOST: Final = "127.0.0.1"
 EVENTS: Final = "/_preview/events"
@@ -42,16 +44,15 @@ _TYPES: Final = {
     ".pdf": "application/pdf",
     ".js": "text/javascript; charset=utf-8",
 }
-_STEP_MS: Final = 20
-_LOOK_AGAIN_SECONDS: Final = 1.0
 _KEEP_ALIVE_SECONDS: Final = 15.0
 
 
 class Preview:
     """The pages as last built. ``version`` changes with every build, and between two starts."""
 
-    def __init__(self, read_settings: Callable[[], Settings]) -> None:
+    def __init__(self, read_settings: Callable[[], Settings], watcher: Watcher) -> None:
         self._read_settings = read_settings
+        self._watcher = watcher
         self._built = 0
         self._start = time.time_ns()
         self.address = ""
@@ -71,18 +72,22 @@ class Preview:
         started = time.monotonic()
         try:
             settings = site_settings.for_site(self._read_settings(), address=self.address)
+            self._watcher.follow(settings)
             read = catalog.load(settings.content, settings.shown_content, settings.source_language)
             findings = checks.run(read, settings)
-            pages = dict(render.pages(read, settings))
-        except (SettingsError, catalog.NoContentError, render.RenderError, OSError) as error:
+            if findings:
+                click.echo(report.text(findings))
+            pages = dict(Renderer(read, settings).files())
+        except (SettingsError, catalog.NoContentError, ThemeError, OSError) as error:
             click.echo(f"{error}\nThe last pages are still shown.")
+            return
+        except Exception as error:  # a preview outlives whatever an editor types
+            click.echo(f"{type(error).__name__}: {error}\nThe last pages are still shown.")
             return
         with self.changed:
             self.pages = pages
             self._built += 1
             self.changed.notify_all()
-        if findings:
-            click.echo(report.text(findings))
         number = sum(path.endswith(".html") for path in pages)
         seconds = time.monotonic() - started
         click.echo(f"{number} pages, {report.counted(findings)}, {seconds:.2f} s.")
@@ -167,10 +172,10 @@ class _Server(ThreadingHTTPServer):
         super().__init__((HOST, port), _Handler)
 
 
-def serve(read_settings: Callable[[], Settings], settings_file: Path, port: int) -> None:
+def serve(read_settings: Callable[[], Settings], port: int) -> None:
     """Serve until interrupted. Raises SettingsError for settings or a port that cannot be used."""
-    preview = Preview(read_settings)
-    settings = read_settings()
+    watcher = Watcher(read_settings())
+    preview = Preview(read_settings, watcher)
     try:
         server = _Server(port, preview)
     except OSError as error:
@@ -179,62 +184,15 @@ def serve(read_settings: Callable[[], Settings], settings_file: Path, port: int)
             f"--port {port + 1 if 0 < port < 65535 else 8001}."
         ) from error
     preview.address = f"http://{HOST}:{server.server_port}"
-    folders = [settings.content, settings.theme, settings.translations]
-    seen = _fingerprint(folders)
     preview.build()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"The site is at {preview.address}/ (Ctrl-C ends it).")
-    stop, settled = threading.Event(), threading.Event()
-    changes = (
-        (folders, True, None),
-        ([settings_file.parent], False, lambda _, path: path.endswith("conf.py")),
-    )
-    for paths, recursive, wanted in changes:
-        threading.Thread(
-            target=_watch, args=(paths, recursive, wanted, stop, settled), daemon=True
-        ).start()
     try:
         while True:
-            while not settled.wait(_LOOK_AGAIN_SECONDS) and _fingerprint(folders) == seen:
-                pass
-            settled.clear()
-            seen = _fingerprint(folders)
+            watcher.wait()
             preview.build()
     except KeyboardInterrupt:
         click.echo("\nThe preview has ended.")
     finally:
-        stop.set()
+        watcher.stop()
         server.shutdown()
-
-
-def _fingerprint(folders: list[Path]) -> frozenset[tuple[str, int, int]]:
-    """Sum up what folders hold.
-
-    The system tells of changes at once, but not of files that come into a new folder before it
-    watches that folder, and not on every file system: so one looks again from time to time.
-    """
-    found = set()
-    for folder in folders:
-        for file in folder.rglob("*"):
-            with contextlib.suppress(OSError):  # it may be gone by now
-                status = file.stat()
-                found.add((str(file), status.st_mtime_ns, status.st_size))
-    return frozenset(found)
-
-
-def _watch(
-    paths: list[Path],
-    recursive: bool,
-    wanted: Callable[[watchfiles.Change, str], bool] | None,
-    stop: threading.Event,
-    settled: threading.Event,
-) -> None:
-    for _ in watchfiles.watch(
-        *(path for path in paths if path.exists()),
-        recursive=recursive,
-        watch_filter=wanted or watchfiles.DefaultFilter(),
-        stop_event=stop,
-        step=_STEP_MS,
-        raise_interrupt=False,
-    ):
-        settled.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -12,12 +13,17 @@ from xml.etree.ElementTree import Element
 from notices import languages
 from notices.model import Fact, Finding, Organisation
 from notices.source.lines import Lines
-from notices.source.safety import as_browser_reads, scheme_of
 from notices.tables import line_of_key, read_toml
 
 _NAMED: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 _ONLY_FACTS: Final = re.compile(r"(?:\[\[[^\[\]]+\]\][ \t]*(?:\n|$))+")
 _LINE_BREAK: Final = "\N{LINE SEPARATOR}"
+_LINKED: Final = {
+    "website": (re.compile(r"https?://[^\s<>\"]+"), "https://example.org"),
+    "email": (re.compile(r"[^\s@<>\":?&]+@[^\s@<>\":?&]+"), "info@example.org"),
+    "telephone": (re.compile(r"\+?[\d\s()/.\-]+"), "+46 18 12 34 56"),
+}
+"""The facts that the theme makes links of, with the form that each must have and an example."""
 _UNTOUCHED: Final = frozenset({"code", "pre"})
 _ATTRIBUTES: Final = ("href", "src", "title", "alt")
 
@@ -48,9 +54,10 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
                 )
             )
             continue
-        if name == "website" and not all(_is_website(entry) for entry in lines.values()):
-            message = "the website is not the address of one."
-            fix = 'write website = "https://example.org".'
+        form, example = _LINKED.get(name, (None, ""))
+        if form and not all(form.fullmatch(entry) for entry in chain(*lines.values())):
+            message = f"'{name}' is shown as a link, and this is not the address of one."
+            fix = f'write {name} = "{example}".'
             findings.append(Finding(shown, line, "organisation-malformed", message, fix))
             continue
         facts[name] = Fact(name, lines, line)
@@ -63,10 +70,6 @@ def _lines(value: Any) -> tuple[str, ...]:
     if not all(isinstance(line, str) and line.strip() for line in lines):
         return ()
     return tuple(" ".join(line.split()) for line in lines)
-
-
-def _is_website(lines: tuple[str, ...]) -> bool:
-    return all(scheme_of(as_browser_reads(line)) in ("http", "https") for line in lines)
 
 
 class FactWriter:
@@ -84,6 +87,7 @@ class FactWriter:
 
         A paragraph of nothing but facts is a postal address: each keeps a line of its own.
         """
+        children = list(element)
         for attribute in _ATTRIBUTES:
             value = element.get(attribute)
             if value and "[[" in value:
@@ -100,7 +104,7 @@ class FactWriter:
                 element.text = first
                 for position, line in enumerate(rest):
                     element.insert(position, _broken(line))
-        for child in list(element):
+        for child in children:
             if child.tail and "[[" in child.tail:
                 first, *rest = self._written(child.tail).split(_LINE_BREAK)
                 child.tail = first
@@ -128,7 +132,7 @@ class FactWriter:
             fix = f'add {name} = "…" to {path}, or put `backticks` around the brackets.'
             if near:
                 fix = f"did you mean [[{near[0]}]]? Otherwise {fix}"
-        line = self._lines.of(named[0])
+        line = self._lines.of(named[0], "fact")
         self.findings.append(Finding(self._shown, line, "fact-unknown", message, fix))
         return named[0]
 

@@ -3,11 +3,13 @@
 
 Python-Markdown keeps no source lines. What a heading or link *is* comes from its tree; here the
 raw text that it was made from is only looked up again. Code is blanked out first, so that a
-look-alike in a code block or between backticks is not found in its place.
+look-alike in a code block or between backticks is not found in its place, and neither is one that
+is escaped, or that defines a reference.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -15,10 +17,18 @@ from typing import Final
 
 from markdown.util import INLINE_PLACEHOLDER_RE
 
+RAW: Final = "\N{SYMBOL FOR SUBSTITUTE}raw"
+"""An attribute of headings, links and images in the tree; it never leaves this package.
+
+Its value is the raw text, or ``{`` and what stood between braces.
+"""
+
 _CODE_SPAN: Final = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)*?[^`])\1(?!`)", re.DOTALL)
 _HASH_HEADING: Final = re.compile(r"^[ \t>*+\-\d.):]*?(#{1,6})(.*)$")
 _UNDERLINE: Final = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 _CONTINUATION: Final = r"\s+(?:>[ \t]*)*"
+_STASHED: Final = r"(?:[ \n]+|\\.|!?\[[^\[\]]*\](?:\[[^\[\]]*\]|\([^()]*\))|<[^<>]*>)"
+"""What the converter's placeholder stands for: code (blanked here), an escape, a link or image."""
 
 
 class Lines:
@@ -37,9 +47,10 @@ class Lines:
         for start, end in fences:
             self.text = self.text[:start] + _blanked(self.text[start:end]) + self.text[end:]
         for code in indented:
-            lines = "\n".join(r"[ ]{4,}" + re.escape(line) for line in code.split("\n") if line)
+            lines = (r"[ ]{4,}" + re.escape(line) for line in code.split("\n") if line.strip())
+            pattern = r"[ \t]*\n(?:[ \t]*\n)*".join(lines)
             self.text = re.sub(
-                rf"^{lines}$",
+                rf"^{pattern}$",
                 lambda found: _blanked(found[0]),
                 self.text,
                 count=1,
@@ -74,33 +85,58 @@ class Lines:
             return False
         return line.strip(" \t>") == wanted
 
-    def of(self, raw: str) -> int:
+    def of(self, raw: str, kind: str) -> int:
         """Give the line of the next place that reads like this raw text of the converter.
 
-        The raw text of a link may hold the converter's placeholders (for code and escapes) and
-        lacks the indentation of lists and quotes; both are allowed for.
+        Things of one ``kind`` are asked for in the order of the text. The raw text of a link may
+        hold the converter's placeholders (for code and escapes) and lacks the indentation of lists
+        and quotes; both are allowed for.
         """
-        start = self._next.get(raw, 0)
-        offset = self.text.find(raw, start)
-        end = offset + len(raw)
-        if offset < 0 and (found := _loosely(raw).search(self.text, start)):
-            offset, end = found.span()
-        if offset < 0:
+        start = self._next.get(kind, 0)
+        found = self._find(raw, start) or self._find(raw, 0)
+        if found is None:
             return self.line_at(max(start - 1, 0))
-        self._next[raw] = end
-        return self.line_at(offset)
+        self._next[kind] = found[1]
+        return self.line_at(found[0])
+
+    def _find(self, raw: str, start: int) -> tuple[int, int] | None:
+        if raw.startswith("{"):
+            pattern = r"\{:?[ ]*" + re.escape(raw[1:])
+        elif raw.endswith("]:"):  # a definition, whose label the converter has in small letters
+            pattern = r"(?im)^[ ]*" + re.escape(raw)
+        elif re.fullmatch(r"<[^<>]*", raw):  # a tag that is never closed
+            pattern = re.escape(raw) + r"(?![^\s<>])"
+        else:
+            offset = self.text.find(raw, start)
+            if offset >= 0 and self._is_meant(offset, offset + len(raw)):
+                return offset, offset + len(raw)
+            if offset < 0 and not re.search("[\x02\\s]", raw):
+                return None
+            pattern = ""
+        for found in (re.compile(pattern) if pattern else _loosely(raw)).finditer(self.text, start):
+            if self._is_meant(*found.span()):
+                return found.span()
+        return None
+
+    def _is_meant(self, start: int, end: int) -> bool:
+        """Tell whether a place is neither escaped nor the definition of a reference."""
+        before = self.text[max(start - 20, 0) : start]
+        escaped = (len(before) - len(before.rstrip("\\"))) % 2
+        ends_label = self.text[end - 1] == "]" and self.text.startswith(":", end)
+        return not escaped and not (ends_label and not before.rpartition("\n")[2].strip())
 
 
 def _blanked(code: str) -> str:
     return re.sub(r"[^\n]", " ", code)
 
 
+@functools.lru_cache(maxsize=256)
 def _loosely(raw: str) -> re.Pattern[str]:
     """Make a pattern for raw text whose white space and placeholders may differ in the source."""
     parts = []
     for index, part in enumerate(INLINE_PLACEHOLDER_RE.split(raw)):
-        if index % 2:  # the number of a placeholder: code, an escape or another link
-            parts.append(r"(?:(?!\n[ \t]*\n).){1,400}?")
+        if index % 2:  # the number of a placeholder
+            parts.append(_STASHED)
         else:
             words = [re.escape(word) for word in re.split(r"\s+", part)]
             parts.append(_CONTINUATION.join(words))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from notices.source.safety import SCHEMES, as_browser_reads, scheme_of
 
@@ -42,6 +42,13 @@ def read_address(written: str, lang: str, is_image: bool) -> Address:
             "put the image into the folder 'files' of the content, and write ../files/NAME.",
         )
     if scheme in SCHEMES:
+        if not _is_whole(address, scheme):
+            return _fault(
+                address,
+                "link-malformed",
+                f"'{address}' is no whole address.",
+                "write it whole, such as https://example.org or mailto:info@example.org.",
+            )
         return Address(address, external=address)
     if scheme:
         return _fault(
@@ -76,6 +83,16 @@ def read_address(written: str, lang: str, is_image: bool) -> Address:
             "link to a notice, or put the file into the folder 'files' of the content.",
         )
     return Address(address, path=path, anchor=anchor)
+
+
+def _is_whole(address: str, scheme: str) -> bool:
+    """Tell whether an address names a host, or somebody to write to or call."""
+    if scheme in ("http", "https"):
+        try:
+            return bool(urlsplit(address).hostname)
+        except ValueError:
+            return False
+    return len(address) > len(scheme) + 1 and (scheme != "mailto" or "@" in address)
 
 
 def _fault(address: str, code: str, message: str, fix: str) -> Address:

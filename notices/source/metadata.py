@@ -21,6 +21,7 @@ from notices.model import Finding
 KEYS: Final = ("title", "slug", "effective", "template")
 _FENCE: Final = "---"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MISPLACED: Final = re.compile(rf"\s*-{{3,}}[ \t]*\n+(?=(?:{'|'.join(KEYS)})[ \t]*:)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -33,11 +34,11 @@ class Metadata:
     effective: date | None = None
 
 
-def split(text: str) -> tuple[str | None, str, int]:
+def split(text: str) -> tuple[str | None, str | None, int]:
     """Part front matter from Markdown: the YAML (None without any), the rest, its first line.
 
-    Front matter opens on the first line and ends at the next line of three hyphens. An opening
-    that nothing closes gives the whole file as YAML and no rest.
+    Front matter opens on the first line and ends at the next line of three hyphens. After an
+    opening that nothing closes there is no rest (None).
     """
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
@@ -45,7 +46,7 @@ def split(text: str) -> tuple[str | None, str, int]:
     for number, line in enumerate(lines[1:], start=2):
         if line.rstrip() == _FENCE:
             return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
-    return "\n".join(lines[1:]), "", len(lines) + 1
+    return "\n".join(lines[1:]), None, 1
 
 
 def read(text: str, shown: str) -> tuple[Metadata, str, int, list[Finding]]:
@@ -55,8 +56,14 @@ def read(text: str, shown: str) -> tuple[Metadata, str, int, list[Finding]]:
     """
     front, body, first_line = split(text)
     if front is None:
-        return Metadata(), body, first_line, []
-    if not body and first_line > text.count("\n") + 1:
+        misplaced = []
+        if found := _MISPLACED.match(text):
+            line = text[: found.end()].count("\n") + 1
+            message = "this looks like metadata, and would be shown as text."
+            fix = "put a line of three hyphens at the very top of the file, and one below it all."
+            misplaced.append(Finding(shown, line, "metadata-malformed", message, fix))
+        return Metadata(), text, 1, misplaced
+    if body is None:
         fix = "close the metadata with a line of three hyphens, or remove the one that opens it."
         message = "the metadata that opens on this line is never closed."
         return Metadata(), "", 1, [Finding(shown, 1, "metadata-malformed", message, fix)]
@@ -115,7 +122,12 @@ def _faults(
     elif key in before.values:
         message = f"'{key}' is said twice (before on line {before.lines[key]})."
         yield Finding(shown, line, "metadata-doubled", message, "keep one of the two lines.")
-    elif not isinstance(value, yaml.ScalarNode) or not value.value.strip():
+    elif (
+        not isinstance(value, yaml.ScalarNode)
+        or not value.value.strip()
+        or "\n" in value.value.strip()
+        or value.style in ("|", ">")
+    ):
         message = f"'{key}' has no plain text as its value."
         yield Finding(shown, line, "metadata-malformed", message, f"write '{key}: value'.")
     elif key == "effective" and not _is_day(value.value.strip()):

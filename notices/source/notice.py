@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 from notices import languages
 from notices.model import Anchor, Finding, Link, Notice, Organisation, Section
 from notices.source import metadata
-from notices.source.converter import RAW, Converter
+from notices.source.converter import Converter
 from notices.source.facts import FactWriter
-from notices.source.lines import Lines
+from notices.source.lines import RAW, Lines
 from notices.source.links import read_address
 from notices.source.safety import LINK_PLACEHOLDER, sanitised
 from notices.tables import read_text
@@ -21,6 +21,7 @@ from notices.tables import read_text
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _MARKUP: Final = re.compile("[<>&\x02\x03]")
 """Signs of which a text needs one to be anything but itself as HTML; two are the converter's."""
+_IN_BRACKETS: Final = re.compile(r"\[[^\[\]]+\]")
 _ALIGNMENTS: Final = {"center": "align-center", "right": "align-end"}
 _LINKING: Final = {"a": "href", "img": "src"}
 
@@ -52,7 +53,7 @@ class Reader:
             fix = "write the text with fewer levels."
             return None, [*findings, Finding(shown, first_line, "file-unreadable", message, fix)]
         notice = reading.notice(name, front)
-        return notice, findings + reading.findings
+        return notice, findings + reading.all_findings
 
 
 class _Reading:
@@ -81,7 +82,7 @@ class _Reading:
         self._heading_lines: dict[Element, int] = {}
         self._anchors: dict[Element, Anchor] = {}
         for complaint in converter.complaints:
-            line = self._lines.of(complaint.raw)
+            line = self._lines.of(complaint.raw, complaint.code)
             self.findings.append(
                 Finding(shown, line, complaint.code, complaint.message, complaint.fix)
             )
@@ -90,7 +91,11 @@ class _Reading:
             self._settle(element, nested=element not in top)
         for ul in root.iter("ul"):
             self._mark_choices(ul)
-        self.findings += self._facts.findings
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """What reading gave, facts among it."""
+        return self.findings + self._facts.findings
 
     def _report(self, line: int, code: str, message: str, fix: str) -> None:
         self.findings.append(Finding(self._shown, line, code, message, fix))
@@ -105,6 +110,9 @@ class _Reading:
         line = 0
         if level := _HEADINGS.get(element.tag):
             line = self._heading_lines[element] = self._lines.of_heading(level, raw)
+            if not "".join(element.itertext()).strip() and not len(element):
+                message = "the heading has no words."
+                self._report(line, "heading-empty", message, "write them, or remove the line.")
             if nested:
                 self._report(
                     line,
@@ -113,7 +121,7 @@ class _Reading:
                     "begin the heading at the left margin, with an empty line before it.",
                 )
         elif raw:
-            line = self._lines.of(raw)
+            line = self._lines.of(raw, element.tag)
         if element.tag == "th":
             element.set("scope", "col")
         if not element.attrib:
@@ -143,6 +151,13 @@ class _Reading:
             hreflang = element.get("hreflang", "")
             self._links.append(Link(read.written, read.path, read.anchor, hreflang, line))
             element.set(attribute, f"{LINK_PLACEHOLDER}:{len(self._links) - 1}")
+        if element.tag == "a" and _IN_BRACKETS.fullmatch(element.text or ""):
+            self._report(
+                line,
+                "fact-unknown",
+                f"the link's text would be shown as '{element.text}'.",
+                "a fact as a link's text takes three brackets: [[[email]]](mailto:[[email]]).",
+            )
         if element.tag == "img" and not element.get("alt", "").strip():
             self._report(
                 line,
@@ -223,10 +238,14 @@ class _Reading:
             if heading is None:
                 introduction, anchors = self._html(blocks), self._anchors_in(blocks)
             else:
-                sections.append(self._section(heading, blocks, element))
+                sections.append(self._section(heading, blocks))
             heading, blocks = element, []
         if not title and "title" in front.values:
-            title, title_line = sanitised(_escaped(front.values["title"])), front.lines["title"]
+            title_line = front.lines["title"]
+            words = Element("h1")
+            words.text = front.values["title"].replace("&", "&amp;")
+            self._facts.write(words)
+            title = self._inner(words)
         return Notice(
             name=name,
             lang=self._lang,
@@ -244,18 +263,14 @@ class _Reading:
             template_line=front.lines.get("template", 1),
         )
 
-    def _section(self, heading: Element, blocks: list[Element], after: Element | None) -> Section:
-        line = self._heading_lines[heading]
-        end = None if after is None else self._heading_lines[after] - self._lines.first
-        own = self._converter.text.split("\n")[line - self._lines.first : end]
+    def _section(self, heading: Element, blocks: list[Element]) -> Section:
         anchor = heading.attrib.pop("id", "")
         return Section(
             anchor=anchor,
             level=_HEADINGS[heading.tag],
             title=self._inner(heading),
             body=self._html(blocks),
-            line=line,
-            markdown="\n".join(own).strip("\n"),
+            line=self._heading_lines[heading],
             given=bool(anchor),
             anchors=self._anchors_in([heading, *blocks]),
         )
@@ -274,11 +289,12 @@ class _Reading:
     def _inner(self, heading: Element) -> str:
         """Give a heading's own HTML without its tag; a heading inside a link is not possible."""
         text = heading.text or ""
-        if not len(heading) and not _MARKUP.search(text):
+        if lang := heading.get("lang"):
+            words = Element("span", lang=lang)
+            words.text, words[:] = heading.text, list(heading)
+            heading = Element(heading.tag)
+            heading.append(words)
+        elif not len(heading) and not _MARKUP.search(text):
             return text.strip()
         written = self._html([heading])
         return re.sub(r"^<h\d[^>]*>|</h\d>$", "", written).strip()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -23,7 +23,7 @@ _TRIMMED: Final = "".join(map(chr, range(0x21)))
 
 _TAGS: Final = frozenset(
     "a abbr blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr img ins li ol p pre s "
-    "strong sub sup table tbody td th thead tr ul".split()
+    "span strong sub sup table tbody td th thead tr ul".split()
 )
 _ATTRIBUTES: Final = {
     "*": {"id", "lang"},
