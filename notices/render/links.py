@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where the links of a page lead: to the same page, section or notice in the right language."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from notices import addresses
+from notices.model import Catalog, Notice
+from notices.render.texts import opening_of, text_of, unlinked, with_missing
+from notices.render.views import PageLink
+from notices.settings import Settings
+from notices.source.safety import LINK_PLACEHOLDER
+
+_LINKING_TAG: Final = re.compile(r'<(?:a|img)(?: [\w-]+="[^"]*")+>')
+_PLACEHOLDER: Final = re.compile(rf' (href|src)="{LINK_PLACEHOLDER}:(\d+)"')
+
+
+class Links:
+    """Writes links as they have to be on the page from which they are seen."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self.catalog = catalog
+        self.settings = settings
+
+    def public(self, address: str, *, seen_from: str) -> str:
+        """Give a page's public address, or a relative one while the site has no address."""
+        if self.settings.site_url:
+            return addresses.absolute(self.settings.site_url, address)
+        return self.href(address, seen_from=seen_from)
+
+    def alternates(self, name: str, seen_from: str) -> tuple[tuple[str, str], ...]:
+        """List hreflang and address of a notice in each language that really has it."""
+        own = self.catalog.notices.get(name, self.catalog.languages)
+        found = [
+            (tag, self.public(addresses.of_notice(self.catalog, name, tag), seen_from=seen_from))
+            for tag in self.catalog.languages
+            if tag in own
+        ]
+        return (*found, ("x-default", self.public(addresses.ROOT, seen_from=seen_from)))
+
+    def twins(self, name: str, lang: str, seen_from: str, anchor: str) -> tuple[PageLink, ...]:
+        """Link to a notice, or one section of it, in each other language that has it."""
+        links = []
+        for tag, language in self.catalog.languages.items():
+            if tag == lang:
+                continue
+            title: Markup | None = escape(language.name)
+            if name in self.catalog.notices:
+                if anchor:
+                    title = self.titles(name, tag).get(anchor)
+                elif text_of(self.catalog, name, tag) is None:
+                    title = None
+            if title is None:
+                continue
+            target = addresses.of_notice(self.catalog, name, tag)
+            links.append(PageLink(self.href(target, anchor, seen_from=seen_from), title, language))
+        return tuple(links)
+
+    @functools.cache  # noqa: B019  (it lives for one build)
+    def titles(self, name: str, lang: str) -> Mapping[str, Markup]:
+        """Give the titles of the sections that are really in a language, by anchor, for links."""
+        text = self.catalog.notices[name].get(lang)
+        merged = with_missing(text, self.catalog.source(name)) if text else []
+        return {
+            section.anchor: unlinked(section.title)
+            for section, written in merged
+            if written is text
+        }
+
+    def href(self, target: str, anchor: str = "", *, seen_from: str) -> str:
+        """Link from one page to another.
+
+        The page for unknown addresses is served at any depth, so its links begin at the host's
+        root where the site's address tells what that is.
+        """
+        if seen_from == addresses.NOT_FOUND and self.settings.site_url:
+            return addresses.absolute(urlsplit(self.settings.site_url).path, target)
+        if target == seen_from and anchor:
+            return addresses.fragment(anchor)
+        return addresses.way(target, seen_from) + addresses.fragment(anchor)
+
+    def listed(self, lang: str, seen_from: str, but: Collection[str] = ()) -> tuple[PageLink, ...]:
+        """Link to the notices, each titled in the language that its text is in."""
+        links = []
+        for name in self.catalog.notices:
+            text = text_of(self.catalog, name, lang)
+            if name not in but and text:
+                text = opening_of(self.catalog, text)
+                target = addresses.of_notice(self.catalog, name, lang)
+                title = unlinked(text.title) or Markup.escape(name)
+                links.append(
+                    PageLink(
+                        self.href(target, seen_from=seen_from),
+                        title,
+                        self.catalog.languages[text.lang],
+                    )
+                )
+        return tuple(links)
+
+    def resolved(self, written: str, text: Notice, lang: str, address: str) -> Markup:
+        """Put real addresses in the place of the converter's placeholders."""
+
+        def resolve(found: re.Match[str]) -> str:
+            target = self.target(text, int(found[2]), lang, address)
+            return f' {found[1]}="{target}"' if target else ""
+
+        if f'"{LINK_PLACEHOLDER}:' in written:
+            written = _LINKING_TAG.sub(lambda tag: _PLACEHOLDER.sub(resolve, tag[0]), written)
+        return Markup(written)  # noqa: S704  (sanitised when it was read)
+
+    def target(self, text: Notice, number: int, lang: str, address: str) -> str:
+        """Give the address that an internal link leads to; nothing where that does not exist."""
+        link = text.links[number]
+        if link.path in self.catalog.files:
+            return self.href(link.path, link.anchor, seen_from=address)
+        if not link.path:
+            return self.href(address, link.anchor, seen_from=address)
+        tag, _, file = link.path.partition("/")
+        name = file.removesuffix(".md")
+        if name == file or name not in self.catalog.notices or tag not in self.catalog.languages:
+            return ""
+        if text_of(self.catalog, name, tag) is None:
+            return ""
+        # A source text in the place of a missing translation links to the reader's language.
+        target = addresses.of_notice(self.catalog, name, lang if tag == text.lang else tag)
+        return self.href(target, link.anchor, seen_from=address)

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Catalog → pages: every file of the finished site, as bytes, in one pass for all languages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from jinja2 import TemplateError
+from markupsafe import Markup
+
+from notices import addresses, languages, parallel, theme
+from notices.interface import words_for
+from notices.model import FRONT_PAGE, Catalog, Language, Notice
+from notices.render.links import Links
+from notices.render.texts import description, opening_of, text_of, unlinked, with_missing
+from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
+from notices.settings import Settings
+
+CONTACT_FACTS: Final = ("name", "address", "email", "telephone", "website")
+"""The facts of ``organisation.toml`` that the theme shows on every page, where they are stated."""
+
+
+def _write(planned: tuple[str, Callable[[], str]]) -> tuple[str, bytes]:
+    path, write = planned
+    try:
+        return path, write().encode("utf-8")
+    except TemplateError as error:
+        raise theme.ThemeError(_describe(error, path)) from error
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        raise theme.ThemeError(f"a template failed on {path}: {error}.") from error
+
+
+def _describe(error: TemplateError, path: str) -> str:
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    place = f"the template {name}, line {line}," if name and line else "a template"
+    return f"{place} failed on {path}: {error.message or type(error).__name__}."
+
+
+class Renderer:
+    """Renders one Catalog. Raises ThemeError for a theme that cannot be used."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self.catalog = catalog
+        self.settings = settings
+        self.links = Links(catalog, settings)
+        words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
+        self.environment = theme.environment(settings, words)
+        self.environment.globals["stylesheet"] = theme.stylesheet(settings)
+
+    def paths(self) -> frozenset[str]:
+        """List the files that the finished site has."""
+        planned = {path for path, _ in self.plan()}
+        return frozenset(planned | set(theme.static_files(self.settings)) | set(self.catalog.files))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Give each file of the site: its path in the output folder and its content.
+
+        Raises ThemeError for a template that cannot be rendered, OSError for a file that cannot
+        be read.
+        """
+        yield from parallel.in_order(_write, list(self.plan()))
+        for path, file in theme.static_files(self.settings).items():
+            yield path, file.read_bytes()
+        for path in self.catalog.files:
+            yield path, (self.settings.content / path).read_bytes()
+
+    def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Give each page's path and the function that writes it."""
+        yield addresses.file_of(addresses.ROOT), self.home
+        for lang in self.catalog.languages:
+            if FRONT_PAGE not in self.catalog.notices or not text_of(
+                self.catalog, FRONT_PAGE, lang
+            ):
+                address = addresses.of_language(lang)
+                yield addresses.file_of(address), functools.partial(self.listing, lang)
+            for name in self.catalog.notices:
+                address = addresses.of_notice(self.catalog, name, lang)
+                if text_of(self.catalog, name, lang):
+                    yield addresses.file_of(address), functools.partial(self.notice, name, lang)
+        yield addresses.NOT_FOUND, self.not_found
+        yield "robots.txt", self.robots
+        if self.settings.site_url:
+            yield "sitemap.xml", self.sitemap
+
+    # Pages
+
+    def home(self) -> str:
+        """Write the page at the site's root, for readers of every language."""
+        source = self.catalog.languages[self.catalog.source_language]
+        page = PageView(
+            address=addresses.ROOT,
+            title=self.brand(source.tag),
+            description="",
+            canonical=self.links.public(addresses.ROOT, seen_from=addresses.ROOT),
+            alternates=self.links.alternates(FRONT_PAGE, addresses.ROOT),
+            translations=(),
+        )
+        blocks = [
+            (language, self.links.listed(tag, addresses.ROOT))
+            for tag, language in self.catalog.languages.items()
+        ]
+        return self.render("home.html", page, source, blocks=blocks)
+
+    def not_found(self) -> str:
+        """Write the page that a host shows for an address without one."""
+        source = self.catalog.languages[self.catalog.source_language]
+        page = PageView(
+            address=addresses.NOT_FOUND,
+            title="404",
+            description="",
+            canonical="",
+            alternates=(),
+            translations=(),
+            indexable=False,
+        )
+        blocks = [
+            (language, self.links.href(addresses.of_language(tag), seen_from=addresses.NOT_FOUND))
+            for tag, language in self.catalog.languages.items()
+        ]
+        return self.render("404.html", page, source, blocks=blocks)
+
+    def listing(self, lang: str) -> str:
+        """Write the front page of a language that has no ``index.md``: a list of its notices."""
+        address = addresses.of_language(lang)
+        page = self.page(FRONT_PAGE, lang, address, Markup(), "")
+        notice = NoticeView(Markup(), Markup(), [], "", "", None)
+        listed = self.links.listed(lang, address)
+        return self.render(
+            "index.html", page, self.catalog.languages[lang], notice, unlinked=listed
+        )
+
+    def notice(self, name: str, lang: str) -> str:
+        """Write a notice in a language, or in the source language where that is missing."""
+        text = text_of(self.catalog, name, lang)
+        assert text is not None, "plan() gives only notices that have a text"
+        address = addresses.of_notice(self.catalog, name, lang)
+        language = self.catalog.languages[lang]
+        opening = opening_of(self.catalog, text)
+        written_in = None if opening.lang == lang else self.catalog.languages[opening.lang]
+        effective = text.effective
+        view = NoticeView(
+            title=self.links.resolved(opening.title, opening, lang, address),
+            introduction=self.links.resolved(opening.introduction, opening, lang, address),
+            sections=nested(self.sections(text, lang, address)),
+            effective=languages.format_date(effective, language) if effective else "",
+            effective_iso=effective.isoformat() if effective else "",
+            written_in=written_in,
+        )
+        page = self.page(name, lang, address, view.title, description(text))
+        template = text.template or (theme.INDEX if name == FRONT_PAGE else theme.NOTICE)
+        unlinked: tuple[PageLink, ...] = ()
+        if name == FRONT_PAGE:
+            linked = {link.path.partition("/")[2].removesuffix(".md") for link in text.links}
+            unlinked = self.links.listed(lang, address, but={FRONT_PAGE, *linked})
+        return self.render(f"{template}.html", page, language, view, unlinked=unlinked)
+
+    def robots(self) -> str:
+        """Write robots.txt (RFC 9309)."""
+        return self.environment.get_template("robots.txt").render(site_url=self.settings.site_url)
+
+    def sitemap(self) -> str:
+        """Write sitemap.xml (sitemaps.org, with the alternates that search engines read)."""
+        entries = []
+        for name in (FRONT_PAGE, *(n for n in self.catalog.notices if n != FRONT_PAGE)):
+            alternates = self.links.alternates(name, addresses.ROOT)
+            entries += [(url, alternates) for tag, url in alternates if tag != "x-default"]
+        home = self.links.public(addresses.ROOT, seen_from="")
+        entries.insert(0, (home, self.links.alternates(FRONT_PAGE, addresses.ROOT)))
+        return self.environment.get_template("sitemap.xml").render(entries=entries)
+
+    # What pages are made of
+
+    def render(
+        self,
+        template: str,
+        page: PageView,
+        language: Language,
+        notice: NoticeView | None = None,
+        **more: Any,
+    ) -> str:
+        """Render a template with what every page has."""
+        is_for_all = page.address in (addresses.ROOT, addresses.NOT_FOUND)
+        front = addresses.ROOT if is_for_all else addresses.of_language(language.tag)
+        return self.environment.get_template(template).render(
+            page=page,
+            language=language,
+            notice=notice,
+            brand=self.brand(language.tag),
+            contact={name: self.contact(name, language.tag) for name in CONTACT_FACTS},
+            front=self.links.href(front, seen_from=page.address),
+            icon=self.links.href("favicon.svg", seen_from=page.address),
+            **more,
+        )
+
+    def page(self, name: str, lang: str, address: str, title: Markup, description: str) -> PageView:
+        """Describe the page of a notice: its addresses, and its twins in other languages."""
+        by_lang = self.catalog.notices.get(name)
+        is_own = by_lang is None or lang in by_lang
+        source = addresses.of_notice(self.catalog, name, self.catalog.source_language)
+        plain = title.striptags()
+        brand = self.brand(lang)
+        return PageView(
+            address=address,
+            title=f"{plain} – {brand}"
+            if plain and brand and brand not in plain
+            else plain or brand,
+            description=description,
+            canonical=self.links.public(address if is_own else source, seen_from=address),
+            alternates=self.links.alternates(name, address) if is_own else (),
+            translations=self.links.twins(name, lang, address, ""),
+        )
+
+    def brand(self, lang: str) -> str:
+        """Give the organisation's name."""
+        return self.catalog.organisation.text("name", lang)
+
+    def contact(self, name: str, lang: str) -> tuple[str, ...]:
+        """Give the lines of a fact that the theme shows."""
+        return self.catalog.organisation.lines(name, lang)
+
+    def sections(self, text: Notice, lang: str, address: str) -> list[SectionView]:
+        """Give the sections of a page: a missing one stands there in the source language."""
+        source = self.catalog.source(text.name)
+        views = []
+        for section, written in with_missing(text, source):
+            twins = (
+                self.links.twins(text.name, lang, address, section.anchor) if section.anchor else ()
+            )
+            views.append(
+                SectionView(
+                    anchor=section.anchor,
+                    level=section.level,
+                    title=self.links.resolved(section.title, written, lang, address),
+                    label=unlinked(section.title),
+                    body=self.links.resolved(section.body, written, lang, address),
+                    translations=twins,
+                    written_in=self.catalog.languages[written.lang],
+                    is_missing=written is not text,
+                    children=[],
+                )
+            )
+        return views

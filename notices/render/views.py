@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What templates get: plain data, with every address, word and language in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from notices.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to a page or section, with its words and the language that both are in."""
+
+    href: str
+    title: Markup
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section as the theme shows it. ``label`` is its title, fit to stand in a link.
+
+    ``written_in`` is the language of its text, and ``is_missing`` says that the page's own
+    language has the notice but not this section.
+    """
+
+    anchor: str
+    level: int
+    title: Markup
+    label: Markup
+    body: Markup
+    translations: tuple[PageLink, ...]
+    written_in: Language
+    is_missing: bool
+    children: list[SectionView]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice as the theme shows it, in the language of its page."""
+
+    title: Markup
+    introduction: Markup
+    sections: list[SectionView]
+    effective: str
+    effective_iso: str
+    written_in: Language | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page: where it stands, what it is called, and its twins in other languages."""
+
+    address: str
+    title: str
+    description: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    translations: tuple[PageLink, ...]
+    indexable: bool = True
+
+
+def nested(views: list[SectionView]) -> list[SectionView]:
+    """Put each section into the one above it whose heading is of a higher rank."""
+    top: list[SectionView] = []
+    open_sections: list[SectionView] = []
+    for view in views:
+        while open_sections and open_sections[-1].level >= view.level:
+            open_sections.pop()
+        (open_sections[-1].children if open_sections else top).append(view)
+        open_sections.append(view)
+    return top
