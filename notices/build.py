@@ -68,9 +68,8 @@ class Build:
             renderer = Renderer(self.catalog, self.settings)
             self.planned = renderer.paths()
             bar = self.progress(len(self.planned)) if self.progress else None
-            for path, content in renderer.files():
-                self.staging.write(path, content)
-                self.file_sizes[path] = len(content)
+            for path, size in renderer.each(self._stage):
+                self.file_sizes[path] = size
                 if bar:
                     bar(len(self.file_sizes))
         except ThemeError as error:
@@ -79,6 +78,10 @@ class Build:
             raise BuildStoppedError from error
         if bar:
             bar.close()
+
+    def _stage(self, path: str, content: bytes) -> tuple[str, int]:
+        self.staging.write(path, content)
+        return path, len(content)
 
     def add(self, code: str, place: Path, message: str, fix: str) -> None:
         """Add a finding about the build itself rather than about a file of the content."""

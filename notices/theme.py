@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from gettext import NullTranslations
@@ -81,6 +82,7 @@ def environment(settings: Settings, words: Mapping[str, NullTranslations]) -> En
     made = Environment(
         loader=FileSystemLoader([str(folder) for folder in _template_folders(settings)]),
         autoescape=True,
+        auto_reload=False,  # an environment lives for one build
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -109,6 +111,7 @@ def environment(settings: Settings, words: Mapping[str, NullTranslations]) -> En
     return made
 
 
+@functools.lru_cache(maxsize=None, typed=True)  # an untranslated word equals its English text
 def _marked(text: str) -> Markup:
     if isinstance(text, Untranslated):
         return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE_LANGUAGE, text)

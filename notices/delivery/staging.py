@@ -94,8 +94,8 @@ class Staging:
         file = self.folder
         for part in parts[:-1]:
             file = file / part
-            if not file.exists():
-                file.mkdir()
+            if not file.is_dir():
+                file.mkdir(exist_ok=True)  # several processes write
                 file.chmod(0o755)
         file = file / parts[-1]
         file.write_bytes(content)

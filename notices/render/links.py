@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from notices import addresses
-from notices.model import Catalog, Notice
+from notices.model import FRONT_PAGE, Catalog, Language, Notice
 from notices.render.texts import opening_of, text_of, unlinked, with_missing
 from notices.render.views import PageLink
 from notices.settings import Settings
@@ -45,23 +45,39 @@ class Links:
         ]
         return (*found, ("x-default", self.public(addresses.ROOT, seen_from=seen_from)))
 
-    def twins(self, name: str, lang: str, seen_from: str, anchor: str) -> tuple[PageLink, ...]:
-        """Link to a notice, or one section of it, in each other language that has it."""
-        links = []
-        for tag, language in self.catalog.languages.items():
-            if tag == lang:
-                continue
-            title: Markup | None = escape(language.name)
-            if name in self.catalog.notices:
-                if anchor:
-                    title = self.titles(name, tag).get(anchor)
-                elif text_of(self.catalog, name, tag) is None:
-                    title = None
-            if title is None:
-                continue
-            target = addresses.of_notice(self.catalog, name, tag)
-            links.append(PageLink(self.href(target, anchor, seen_from=seen_from), title, language))
-        return tuple(links)
+    def twins(self, name: str, lang: str, seen_from: str) -> tuple[PageLink, ...]:
+        """Link to a notice in each other language that has a page for it."""
+        return tuple(
+            PageLink(self.href(target, seen_from=seen_from), escape(language.name), language)
+            for language, target in self._elsewhere(name, lang)
+        )
+
+    def section_twins(
+        self, name: str, lang: str, seen_from: str
+    ) -> Callable[[str], tuple[PageLink, ...]]:
+        """Give a function that links to a section, by anchor, in each language that has it."""
+        pages = [
+            (language, self.href(target, seen_from=seen_from), self.titles(name, language.tag))
+            for language, target in self._elsewhere(name, lang)
+        ]
+
+        def links(anchor: str) -> tuple[PageLink, ...]:
+            fragment = addresses.fragment(anchor)
+            return tuple(
+                PageLink(href + fragment, titles[anchor], language)
+                for language, href, titles in pages
+                if anchor in titles
+            )
+
+        return links
+
+    def _elsewhere(self, name: str, lang: str) -> list[tuple[Language, str]]:
+        """List the other languages that have a page for a notice, with its address."""
+        return [
+            (language, addresses.of_notice(self.catalog, name, tag))
+            for tag, language in self.catalog.languages.items()
+            if tag != lang and (name == FRONT_PAGE or text_of(self.catalog, name, tag))
+        ]
 
     @functools.cache  # noqa: B019  (it lives for one build)
     def titles(self, name: str, lang: str) -> Mapping[str, Markup]:

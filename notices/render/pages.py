@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from jinja2 import TemplateError
 from markupsafe import Markup
@@ -18,12 +18,13 @@ from notices.render.texts import description, opening_of, text_of, unlinked, wit
 from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
 from notices.settings import Settings
 
+Result = TypeVar("Result")
+
 CONTACT_FACTS: Final = ("name", "address", "email", "telephone", "website")
 """The facts of ``organisation.toml`` that the theme shows on every page, where they are stated."""
 
 
-def _write(planned: tuple[str, Callable[[], str]]) -> tuple[str, bytes]:
-    path, write = planned
+def _rendered(path: str, write: Callable[[], str]) -> tuple[str, bytes]:
     try:
         return path, write().encode("utf-8")
     except TemplateError as error:
@@ -55,24 +56,27 @@ class Renderer:
         return frozenset(planned | set(theme.static_files(self.settings)) | set(self.catalog.files))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Give each file of the site: its path in the output folder and its content.
+        """Give each file of the site: its path in the output folder and its content."""
+        return self.each(lambda path, content: (path, content))
 
-        Raises ThemeError for a template that cannot be rendered, OSError for a file that cannot
-        be read.
+    def each(self, use: Callable[[str, bytes], Result]) -> Iterator[Result]:
+        """Render each file, hand its path and content to a function, and give what that gives.
+
+        The function may run in another process, as rendering does. Raises ThemeError for a
+        template that cannot be rendered, OSError for a file that cannot be read, and what the
+        function raises.
         """
-        yield from parallel.in_order(_write, list(self.plan()))
+        yield from parallel.in_order(lambda job: use(*_rendered(*job)), list(self.plan()))
         for path, file in theme.static_files(self.settings).items():
-            yield path, file.read_bytes()
+            yield use(path, file.read_bytes())
         for path in self.catalog.files:
-            yield path, (self.settings.content / path).read_bytes()
+            yield use(path, (self.settings.content / path).read_bytes())
 
     def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Give each page's path and the function that writes it."""
         yield addresses.file_of(addresses.ROOT), self.home
         for lang in self.catalog.languages:
-            if FRONT_PAGE not in self.catalog.notices or not text_of(
-                self.catalog, FRONT_PAGE, lang
-            ):
+            if not text_of(self.catalog, FRONT_PAGE, lang):
                 address = addresses.of_language(lang)
                 yield addresses.file_of(address), functools.partial(self.listing, lang)
             for name in self.catalog.notices:
@@ -209,7 +213,7 @@ class Renderer:
             description=description,
             canonical=self.links.public(address if is_own else source, seen_from=address),
             alternates=self.links.alternates(name, address) if is_own else (),
-            translations=self.links.twins(name, lang, address, ""),
+            translations=self.links.twins(name, lang, address),
         )
 
     def brand(self, lang: str) -> str:
@@ -223,11 +227,9 @@ class Renderer:
     def sections(self, text: Notice, lang: str, address: str) -> list[SectionView]:
         """Give the sections of a page: a missing one stands there in the source language."""
         source = self.catalog.source(text.name)
+        twins = self.links.section_twins(text.name, lang, address)
         views = []
         for section, written in with_missing(text, source):
-            twins = (
-                self.links.twins(text.name, lang, address, section.anchor) if section.anchor else ()
-            )
             views.append(
                 SectionView(
                     anchor=section.anchor,
@@ -235,7 +237,7 @@ class Renderer:
                     title=self.links.resolved(section.title, written, lang, address),
                     label=unlinked(section.title),
                     body=self.links.resolved(section.body, written, lang, address),
-                    translations=twins,
+                    translations=twins(section.anchor) if section.anchor else (),
                     written_in=self.catalog.languages[written.lang],
                     is_missing=written is not text,
                     children=[],

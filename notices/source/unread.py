@@ -27,28 +27,35 @@ _BRACES: Final = (
     "'\\{' where you mean the brace itself."
 )
 
+_APART: Final = "\x1e"
+"""Stands between texts that do not follow each other; no notice holds such a character."""
+
 _LEFTOVERS: Final = (
     (
-        re.compile(r"(?:^|\n)[ \t]*((?:[-*+•·][ \t\u00a0]|1[.)][ \t\u00a0])[^\n]*)"),
+        re.compile(r"(?:^|[\n\x1e])[ \t]*((?:[-*+•·][ \t\u00a0]|1[.)][ \t\u00a0])[^\n\x1e]*)"),
         "this line looks like an item of a list, and would be shown as part of a paragraph.",
         "begin the list with '- ' (a hyphen and an ordinary space), after an empty line.",
     ),
     (
-        re.compile(r"\n[ \t]*(\|?[ \t]*:?-{3,}:?[ \t]*\|[^\n]*)"),
+        re.compile(r"\n[ \t]*(\|?[ \t]*:?-{3,}:?[ \t]*\|[^\n\x1e]*)"),
         "this line looks like a table's, and would be shown as part of a paragraph.",
         "put an empty line before the table.",
     ),
     (
-        re.compile(r"(!?\[[^\[\]\n]*\]\[[^\[\]\n]*\])"),
+        re.compile(r"(!?\[[^\[\]\n\x1e]*\]\[[^\[\]\n\x1e]*\])"),
         "no line defines what this refers to, so it would be shown as it is.",
         "write the address itself: [text](privacy.md#rights).",
     ),
     (
-        re.compile(r"(!?\[[^\[\]\n]*\]\([^\n]{0,40})"),
+        re.compile(r"(!?\[[^\[\]\n\x1e]*\]\([^\n\x1e]{0,40})"),
         "this looks like a link, and would be shown as it is.",
         "write [text](address), with no space between ] and (, and close the bracket.",
     ),
-    (re.compile(r"(\{[#:.][^{}\n]*\})"), "these braces are not read, and would be shown.", _BRACES),
+    (
+        re.compile(r"(\{[#:.][^{}\n\x1e]*\})"),
+        "these braces are not read, and would be shown.",
+        _BRACES,
+    ),
 )
 """Signs in finished text that something was meant to be more than text."""
 
@@ -136,10 +143,10 @@ class Leftovers(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Complain of each leftover, and of each definition that nothing uses."""
-        for text in _texts(root):
-            for sign, message, fix in _LEFTOVERS:
-                for found in sign.finditer(text):
-                    complain(self.md, CODE, found[1].strip(), message, fix)
+        text = _APART.join(_texts(root))
+        for sign, message, fix in _LEFTOVERS:
+            for found in sign.finditer(text):
+                complain(self.md, CODE, found[1].strip(), message, fix)
         md: Any = self.md
         for label in md.references.keys() - md.used_references:
             complain(
