@@ -19,7 +19,7 @@ import langcodes
 from babel.dates import format_date as babel_format_date
 
 from notices.model import Finding, Language
-from notices.tables import line_of_key, read_toml
+from notices.textfiles import line_of_key, read_toml
 
 SETTINGS_FILE: Final = "language.toml"
 _SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")

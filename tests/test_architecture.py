@@ -19,7 +19,7 @@ PACKAGE = ROOT / "notices"
 RANKS = (
     ("model", "parallel"),
     ("codes",),
-    ("settings", "tables"),
+    ("settings", "textfiles"),
     ("languages", "anchors", "addresses"),
     ("interface", "source"),
     ("theme", "strings"),

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from notices import languages
 from notices.model import Fact, Finding, Organisation
 from notices.source.lines import Lines
-from notices.tables import line_of_key, read_toml
+from notices.textfiles import line_of_key, read_toml
 
 _NAMED: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 _ONLY_FACTS: Final = re.compile(r"(?:\[\[[^\[\]]+\]\][ \t]*(?:\n|$))+")

@@ -16,7 +16,7 @@ from notices.source.facts import FactWriter
 from notices.source.lines import RAW, Lines
 from notices.source.links import read_address
 from notices.source.safety import LINK_PLACEHOLDER, sanitised
-from notices.tables import read_text
+from notices.textfiles import read_text
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _MARKUP: Final = re.compile("[<>&\x02\x03]")
