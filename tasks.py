@@ -56,7 +56,7 @@ def lint(context: Context) -> None:
 
 @task(help={"content": "the content folder whose languages need catalogs, if not content/"})
 def strings(context: Context, content: str = "") -> None:
-    """Collect the interface's words from the templates and update the catalogs."""
+    """Bring the interface catalogs in step with the templates."""
     from notices import settings
     from notices import strings as catalogs
 

@@ -129,7 +129,7 @@ def check(
 def serve(
     content: Path | None, source_language: str | None, settings_file: Path, port: int
 ) -> None:
-    """Show the site in a browser on this machine, anew after each change."""
+    """Show the site in a browser, anew after each change."""
     from notices.preview import server
 
     server.serve(lambda: _site(content, source_language, settings_file), port)
@@ -141,7 +141,7 @@ def serve(
 def language(
     tag: str, content: Path | None, source_language: str | None, settings_file: Path
 ) -> None:
-    """Add a draft language: its interface words and every notice, ready to translate."""
+    """Add a draft language, ready to be translated."""
     from notices import drafting
 
     settings = _site(content, source_language, settings_file)
