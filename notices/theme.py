@@ -24,6 +24,8 @@ LAYERS: Final = ("tokens", "base", "notice", "print")
 NOTICE: Final = "notice"
 INDEX: Final = "index"
 _NOT_FOR_NOTICES: Final = frozenset({"404", "base", "home"})
+_NOT_DIALLED: Final = re.compile(r"\(0\)|[^0-9+]")
+"""What a telephone number holds for its readers and RFC 3966 leaves out, a trunk 0 included."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENTATION: Final = re.compile(r"\s*\n\s*")
 
@@ -108,6 +110,7 @@ def environment(settings: Settings, words: Mapping[str, NullTranslations]) -> En
     install: Callable[..., Any] = made.install_gettext_callables  # type: ignore[attr-defined]
     install(gettext, ngettext, newstyle=True)
     made.globals["in_language"] = in_language
+    made.filters["dialled"] = lambda number: _NOT_DIALLED.sub("", number)
     return made
 
 

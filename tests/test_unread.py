@@ -40,6 +40,19 @@ def places(site: Site, text: str) -> list[tuple[str, int]]:
         ("**a**{#b} och **c** {#d}", 3),
         ("## A{#a}", 3),
         ("## Vad {#x} är {#b} ?", 3),
+        ("1. a\n\n    mer\n2. b\n3. c", 6),
+        ("Term 1\n:   a\nTerm 2\n:   b", 5),
+        ("٣. بند ثالث\n٤. بند رابع", 3),
+        ("Stycke som slutar så. {#para}", 3),
+        ("- punkt {lang=de}", 3),
+        ("1) a\n2) b", 3),
+        ("Den 3. maj\n\n1. a\n3. b", 6),
+        ("- en månad\n- två\n\nTiden är\n- en månad\nlång.", 7),
+        ("Text [^1] mer.\n\n[^1]: En lång not.", 3),
+        ("[text] (https://example.org)", 3),
+        ("rad ett\\\nrad två", 3),
+        ("~~bort~~", 3),
+        ("##Rubrik", 3),
     ],
 )
 def test_what_would_be_lost_or_changed(site: Site, text: str, line: int) -> None:
@@ -63,6 +76,15 @@ def test_what_would_be_lost_or_changed(site: Site, text: str, line: int) -> None
         "Term\n:   förklaring",
         "En rad  \nmed radbrytning * och - i *kursiv* text",
         "https://sv.wikipedia.org/wiki/GDPR_(lag) och 5*3 {a, b}",
+        "- **Loggar** - 7 dagar\n- Skriv till <a@b.de> - nu.\n- Version 2 *ny* 1. januari",
+        "## 1. Vem är det? {#who}\n\n**1. Omfattning**\n\n### - Streck {#d}",
+        "| A | B |\n|---|---|\n| 1. januari | - inget |",
+        "Term 1\n:   a\n\nTerm 2\n:   b",
+        "bis zum\n1\\. Januar und\n\\- einen Monat",
+        "Stycke som slutar så.\n{#para}",
+        "Nummer #1 är bäst",
+        "om x<y och a<b",
+        "„… \\[sic][Anm. d. Red.]“",
     ],
 )
 def test_what_is_read_as_meant(site: Site, text: str) -> None:
@@ -160,3 +182,30 @@ def test_facts_in_a_title_of_the_metadata(site: Site) -> None:
     assert site.catalog().notices["user"]["sv"].title == "Hos AB &amp; Co"
     site.write({"sv/user.md": "---\ntitle: Hos [[nmae]]\n---\n\nx\n"})
     assert [code for code, _, _ in site.places()] == ["fact-unknown"]
+
+
+def test_an_escaped_fact_is_text(site: Site) -> None:
+    """The repair that the findings suggest works."""
+    site.write({"organisation.toml": 'email = "a@b.example"\n'})
+    assert places(site, "Skriv \\[[email]] eller \\[\\[email]].") == []
+    text = site.catalog().notices["user"]["sv"].introduction
+    assert text == "<p>Skriv [[email]] eller [[email]].</p>"
+
+
+def test_an_address_keeps_its_lines(site: Site) -> None:
+    """A line of nothing but facts makes its paragraph an address, other words in it or not."""
+    site.write({"organisation.toml": 'name = "AB"\naddress = ["Gatan 1", "Orten"]\n'})
+    assert places(site, "[[name]]\nAtt: DPO\n[[address]]") == []
+    text = site.catalog().notices["user"]["sv"].introduction
+    assert text == '<p class="address">AB<br>Att: DPO<br>Gatan 1<br>Orten</p>'
+    assert places(site, "Skriv till [[name]]\noch vänta.") == []
+    assert "<br>" not in site.catalog().notices["user"]["sv"].introduction
+
+
+def test_a_telephone_number_is_dialled_without_its_trunk_zero(site: Site) -> None:
+    """What is shown is as written, what is dialled is a number (RFC 3966)."""
+    site.write({"organisation.toml": 'telephone = "+49 (0)30 1234-567"\n', "sv/user.md": "# T\n"})
+    site.build()
+    link = site.page("sv/user/index.html").select_one("footer a")
+    assert link
+    assert (link["href"], link.text) == ("tel:+49301234567", "+49 (0)30 1234-567")

@@ -45,7 +45,7 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
                     "interface-missing",
                     f"the interface's words (such as 'Contents') are shown in English in '{tag}'.",
                     "start a catalog with ./run strings (--content DIR for another folder), and "
-                    "translate it.",
+                    "translate all of it: from then on a word without translation is an error.",
                 )
             continue
         try:

@@ -13,8 +13,12 @@ class Complaint(NamedTuple):
     raw: str
     message: str
     fix: str
+    lines_down: int = 0
 
 
-def complain(md: Any, code: str, raw: str, message: str, fix: str) -> None:
-    """Add a complaint to those of the conversion that is under way."""
-    md.complaints.append(Complaint(code, raw, message, fix))
+def complain(md: Any, code: str, raw: str, message: str, fix: str, *, lines_down: int = 0) -> None:
+    """Add a complaint to those of the conversion that is under way.
+
+    ``lines_down`` is how many lines below the beginning of the raw text the fault stands.
+    """
+    md.complaints.append(Complaint(code, raw, message, fix, lines_down))

@@ -9,6 +9,7 @@ their line can be looked up.
 
 from __future__ import annotations
 
+import re
 import string
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -19,6 +20,7 @@ from markdown.util import AtomicString
 
 from notices.source import restraints, unread
 from notices.source.complaint import Complaint
+from notices.source.facts import FactMarker
 from notices.source.lines import RAW
 
 _INLINE_SIGNS: Final = {
@@ -73,6 +75,7 @@ class Converter:
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.register(restraints.AttributeLists(md), "attr_list", 8)
         md.treeprocessors.register(unread.Leftovers(md), "leftovers", 5)
+        md.treeprocessors.register(FactMarker(md), "facts", 4)  # before escapes are resolved
         parser, blocks = md.parser, md.parser.blockprocessors
         blocks.register(restraints.Note(parser), "admonition", 105)
         blocks.register(unread.Table(parser, {"use_align_attribute": True}), "table", 75)
@@ -91,7 +94,7 @@ class Converter:
         inline.register(_Autolink(inlinepatterns.AUTOLINK_RE, md), "autolink", 120)
         inline.register(_Automail(inlinepatterns.AUTOMAIL_RE, md), "automail", 110)
         inline.register(restraints.RawHtml(inlinepatterns.HTML_RE, md), "html", 90)
-        opening = r"<(?=[a-zA-Z/!?])[^\s<>]*"
+        opening = r"(?<!\w)<(?=[a-zA-Z/!?])[^\s<>]*"
         inline.register(restraints.RawHtml(opening, md), "html_opening", 85)
         self._patterns = _with_signs(inline, _INLINE_SIGNS)
         self._blocks = _with_signs(blocks, _BLOCK_SIGNS)
@@ -167,7 +170,11 @@ class _RememberingBlock:
 
 
 class _HashHeading(_RememberingBlock, blockprocessors.HashHeaderProcessor):
-    """``## Title``."""
+    """``## Title``, with a space as in CommonMark, section 4.2: ``#1`` is text."""
+
+    RE = re.compile(
+        blockprocessors.HashHeaderProcessor.RE.pattern.replace("#{1,6})", r"#{1,6}(?=[ \n]|$))", 1)
+    )
 
 
 class _SetextHeading(_RememberingBlock, blockprocessors.SetextHeaderProcessor):

@@ -10,13 +10,20 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
+from markdown.treeprocessors import Treeprocessor
+
 from notices import languages
 from notices.model import Fact, Finding, Organisation
 from notices.source.lines import Lines
 from notices.textfiles import line_of_key, read_toml
 
-_NAMED: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
-_ONLY_FACTS: Final = re.compile(r"(?:\[\[[^\[\]]+\]\][ \t]*(?:\n|$))+")
+_WRITTEN: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
+_OPENS, _CLOSES = "\x10", "\x11"
+"""What stands around a fact's name until its value does; no notice holds such characters."""
+_NAMED: Final = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
+_LINE_OF_FACTS: Final = re.compile(
+    rf"^[ \t]*(?:{_OPENS}[^{_CLOSES}]*{_CLOSES}[ \t]*)+$", re.MULTILINE
+)
 _LINE_BREAK: Final = "\N{LINE SEPARATOR}"
 _LINKED: Final = {
     "website": (re.compile(r"https?://[^\s<>\"]+"), "https://example.org"),
@@ -26,6 +33,26 @@ _LINKED: Final = {
 """The facts that the theme makes links of, with the form that each must have and an example."""
 _UNTOUCHED: Final = frozenset({"code", "pre"})
 _ATTRIBUTES: Final = ("href", "src", "title", "alt")
+
+
+def mark_facts(text: str) -> str:
+    """Mark each ``[[name]]`` in a text that is not resolved any further."""
+    return _WRITTEN.sub(rf"{_OPENS}\1{_CLOSES}", text)
+
+
+class FactMarker(Treeprocessor):
+    """Marks the facts in a tree while escapes can still be told from what is meant."""
+
+    def run(self, root: Element) -> None:
+        """Mark text and attributes, but for code."""
+        for element in root.iter():
+            if element.text and "[[" in element.text and element.tag not in _UNTOUCHED:
+                element.text = mark_facts(element.text)
+            if element.tail and "[[" in element.tail:
+                element.tail = mark_facts(element.tail)
+            for name in _ATTRIBUTES:
+                if "[[" in (value := element.get(name) or ""):
+                    element.set(name, mark_facts(value))
 
 
 def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Finding]]:
@@ -85,16 +112,16 @@ class FactWriter:
     def write(self, element: Element) -> None:
         """Replace each ``[[name]]`` in an element's text, its children's tails and its attributes.
 
-        A paragraph of nothing but facts is a postal address: each keeps a line of its own.
+        A paragraph with a line of nothing but facts is a postal address: it keeps its lines.
         """
         children = list(element)
         for attribute in _ATTRIBUTES:
             value = element.get(attribute)
-            if value and "[[" in value:
+            if value and _OPENS in value:
                 element.set(attribute, self._written(value).replace(_LINE_BREAK, ", "))
-        if element.text and "[[" in element.text and element.tag not in _UNTOUCHED:
+        if element.text and _OPENS in element.text:
             is_address = element.tag == "p" and not len(element)
-            if is_address and _ONLY_FACTS.fullmatch(element.text):
+            if is_address and _LINE_OF_FACTS.search(element.text):
                 element.text = re.sub(r"\s*\n", _LINE_BREAK, element.text)
             element.text = self._written(element.text)
             if _LINE_BREAK in element.text:
@@ -105,7 +132,7 @@ class FactWriter:
                 for position, line in enumerate(rest):
                     element.insert(position, _broken(line))
         for child in children:
-            if child.tail and "[[" in child.tail:
+            if child.tail and _OPENS in child.tail:
                 first, *rest = self._written(child.tail).split(_LINE_BREAK)
                 child.tail = first
                 at = list(element).index(child) + 1
@@ -132,9 +159,10 @@ class FactWriter:
             fix = f'add {name} = "…" to {path}, or put `backticks` around the brackets.'
             if near:
                 fix = f"did you mean [[{near[0]}]]? Otherwise {fix}"
-        line = self._lines.of(named[0], "fact")
+        raw = f"[[{name}]]"
+        line = self._lines.of(raw, "fact")
         self.findings.append(Finding(self._shown, line, "fact-unknown", message, fix))
-        return named[0]
+        return raw
 
 
 def _broken(line: str) -> Element:

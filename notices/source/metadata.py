@@ -74,7 +74,10 @@ def read(text: str, shown: str) -> tuple[Metadata, str, int, list[Finding]]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = min((mark.line if mark else 0) + 2, first_line - 1)
-        fix = "write each entry as 'name: value' on a line of its own."
+        fix = (
+            "write each entry as 'name: value' on a line of its own; put a value that holds a "
+            "colon or another sign between double quotes."
+        )
         message = "the metadata between the '---' lines cannot be read."
         return (
             metadata,

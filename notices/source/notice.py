@@ -12,7 +12,7 @@ from notices import languages
 from notices.model import Anchor, Finding, Link, Notice, Organisation, Section
 from notices.source import metadata
 from notices.source.converter import Converter
-from notices.source.facts import FactWriter
+from notices.source.facts import FactWriter, mark_facts
 from notices.source.lines import RAW, Lines
 from notices.source.links import read_address
 from notices.source.safety import LINK_PLACEHOLDER, sanitised
@@ -82,7 +82,7 @@ class _Reading:
         self._heading_lines: dict[Element, int] = {}
         self._anchors: dict[Element, Anchor] = {}
         for complaint in converter.complaints:
-            line = self._lines.of(complaint.raw, complaint.code)
+            line = self._lines.of(complaint.raw, complaint.code) + complaint.lines_down
             self.findings.append(
                 Finding(shown, line, complaint.code, complaint.message, complaint.fix)
             )
@@ -243,7 +243,7 @@ class _Reading:
         if not title and "title" in front.values:
             title_line = front.lines["title"]
             words = Element("h1")
-            words.text = front.values["title"].replace("&", "&amp;")
+            words.text = mark_facts(front.values["title"].replace("&", "&amp;"))
             self._facts.write(words)
             title = self._inner(words)
         return Notice(

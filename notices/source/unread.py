@@ -20,71 +20,110 @@ from markdown.treeprocessors import Treeprocessor
 from notices.source.complaint import complain
 
 CODE: Final = "markdown-unread"
-_EMPTY_LINE: Final = "put an empty line before it."
 _FOUR_SPACES: Final = "indent it by four spaces to belong to the item above, or by none."
-_BRACES: Final = (
-    "put it at the end of the line after a space, or right behind emphasis or a link; write "
-    "'\\{' where you mean the brace itself."
+_BLOCK, _INLINE = "\x1e", "\x1f"
+"""Stand before a text: one that begins a paragraph or item, and any other. No notice holds such
+characters.
+"""
+_REST: Final = r"[^\n\x1e\x1f]*"
+_NO_ITEM: Final = (
+    "put an empty line before the list; write '\\-', '\\#' or '1\\.' where it begins nothing."
 )
+_AS_TEXT: Final = "write '\\[' where the bracket itself is meant."
 
-_APART: Final = "\x1e"
-"""Stands between texts that do not follow each other; no notice holds such a character."""
-
-_LEFTOVERS: Final = (
-    (
-        re.compile(r"(?:^|[\n\x1e])[ \t]*((?:[-*+•·][ \t\u00a0]|1[.)][ \t\u00a0])[^\n\x1e]*)"),
-        "this line looks like an item of a list, and would be shown as part of a paragraph.",
-        "begin the list with '- ' (a hyphen and an ordinary space), after an empty line.",
-    ),
-    (
-        re.compile(r"\n[ \t]*(\|?[ \t]*:?-{3,}:?[ \t]*\|[^\n\x1e]*)"),
-        "this line looks like a table's, and would be shown as part of a paragraph.",
-        "put an empty line before the table.",
-    ),
-    (
-        re.compile(r"(!?\[[^\[\]\n\x1e]*\]\[[^\[\]\n\x1e]*\])"),
-        "no line defines what this refers to, so it would be shown as it is.",
-        "write the address itself: [text](privacy.md#rights).",
-    ),
-    (
-        re.compile(r"(!?\[[^\[\]\n\x1e]*\]\([^\n\x1e]{0,40})"),
-        "this looks like a link, and would be shown as it is.",
-        "write [text](address), with no space between ] and (, and close the bracket.",
-    ),
-    (
-        re.compile(r"(\{[#:.][^{}\n\x1e]*\})"),
-        "these braces are not read, and would be shown.",
-        _BRACES,
-    ),
+_LEFTOVERS: Final = tuple(
+    (re.compile(pattern.replace("REST", _REST)), message, fix)
+    for pattern, message, fix in (
+        (
+            r"\n[ \t]*((?:[-*+][ \t]|1\.[ \t])REST)",
+            "this line looks like an item of a list, and would be shown as part of a paragraph.",
+            _NO_ITEM,
+        ),
+        (
+            r"[\n\x1e][ \t]*((?:[•·][ \t\u00a0]|[-*+]\u00a0|1\)[ \t]|(?![0-9])\d+[.)][ \t])REST)",
+            "this line looks like an item of a list, and would be shown as part of a paragraph.",
+            "begin each item with '- ' or with a number such as '1. ', after an empty line.",
+        ),
+        (
+            r"\n[ \t]*(\|?[ \t]*:?-{3,}:?[ \t]*\|REST)",
+            "this line looks like a table's, and would be shown as part of a paragraph.",
+            "put an empty line before the table.",
+        ),
+        (
+            r"[\n\x1e][ \t]*(#{1,6}\wREST)",
+            "this line looks like a heading, and would be shown as part of a paragraph.",
+            "put a space after the signs; write '\\#' where they begin no heading.",
+        ),
+        (
+            r"(\[\^[^\[\]\s]+\])",
+            "there are no footnotes in a notice; this would be shown as it is.",
+            f"say it in the text itself; {_AS_TEXT}",
+        ),
+        (
+            r"(!?\[[^\[\]\n\x1e\x1f]*\]\[[^\[\]\n\x1e\x1f]*\])",
+            "no line defines what this refers to, so it would be shown as it is.",
+            f"write the address itself: [text](privacy.md#rights); {_AS_TEXT}",
+        ),
+        (
+            r"(!?\[[^\[\]\n\x1e\x1f]*\](?:\([^\n\x1e\x1f]{0,40}"
+            r"| \((?:https?:|mailto:|[\w./-]+\.md)))",
+            "this looks like a link, and would be shown as it is.",
+            f"write [text](address), without a space, and close the bracket; {_AS_TEXT}",
+        ),
+        (
+            r"(\{(?:[#:.]|(?:id|lang|hreflang)=)[^{}\n\x1e\x1f]*\})",
+            "these braces are not read, and would be shown.",
+            "put them at the end of a heading after a space, right behind emphasis or a link, or "
+            "on a line of their own below a paragraph; write '\\{' where the brace is meant.",
+        ),
+        (
+            r"(~~[^~\n\x1e\x1f]+~~)",
+            "there is no struck-out text in a notice; the signs would be shown.",
+            "remove them, or the text between them.",
+        ),
+        (
+            r"([^\s\\\x1e\x1f]+\\)\n",
+            "the backslash at the end of this line would be shown.",
+            "end the line with two spaces to break it there.",
+        ),
+    )
 )
 """Signs in finished text that something was meant to be more than text."""
 
+_NUMBERED: Final = re.compile(r"\n[ \t]*(\d+[.)][ \t]REST)".replace("REST", _REST))
+
 
 class OrderedList(sane_lists.SaneOListProcessor):
-    """``1. item``; a number that would be changed is complained of."""
+    """``1. item``; a number that would be changed is complained of.
+
+    Numbers are ASCII digits, as in CommonMark and in the ``start`` of HTML's lists.
+    """
+
+    def __init__(self, parser: Any) -> None:
+        super().__init__(parser)
+        for name in ("RE", "CHILD_RE", "INDENT_RE"):
+            pattern = getattr(self, name).pattern.replace(r"\d", "[0-9]")
+            setattr(self, name, re.compile(pattern))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Compare the numbers in the text with those that the list will show."""
         _complain_of_indentation(self, blocks[0])
-        numbers = [
-            int(found[1])
-            for line in blocks[0].split("\n")
-            if self.CHILD_RE.match(line) and (found := re.match(r"\s*(\d+)", line))
-        ]
+        lines = [line for line in blocks[0].split("\n") if self.CHILD_RE.match(line)]
+        numbers = [int(line.strip().partition(".")[0]) for line in lines]
         before = self.lastChild(parent)
         if before is not None and before.tag == "ol":
             expected = int(before.get("start", "1")) + len(before)
         else:
             expected = numbers[0] if numbers else 1
         if set(numbers) != {1}:
-            for number, shown in enumerate(numbers, start=expected):
+            for line, number, shown in zip(lines, numbers, range(expected, 10**9), strict=False):
                 if number != shown:
                     complain(
                         self.parser.md,
                         CODE,
-                        f"{shown}.",
-                        f"the item '{shown}.' would be shown as '{number}.'.",
-                        f"number it {number}; write '{shown}\\.' where it begins no item.",
+                        line.strip(),
+                        f"the item '{number}.' would be shown as '{shown}.'.",
+                        f"number it {shown}; write '{number}\\.' where it begins no item.",
                     )
                     break
         super().run(parent, blocks)
@@ -143,10 +182,20 @@ class Leftovers(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Complain of each leftover, and of each definition that nothing uses."""
-        text = _APART.join(_texts(root))
+        text = "".join(_texts(root))
         for sign, message, fix in _LEFTOVERS:
             for found in sign.finditer(text):
-                complain(self.md, CODE, found[1].strip(), message, fix)
+                self._complain(text, found, message, fix)
+        for item in root.iter("li"):
+            text = "".join(_texts(item))
+            for found in _NUMBERED.finditer(text):
+                if not found[1].startswith("1."):  # which is found above
+                    message = "this line looks like an item, and would be shown as part of another."
+                    self._complain(text, found, message, _NO_ITEM)
+        for definition in root.iter("dd"):
+            for term in definition.findall("dl/dt")[1:]:
+                message = "this term would be shown as part of the definition above."
+                complain(self.md, CODE, term.text or "", message, "put an empty line before it.")
         md: Any = self.md
         for label in md.references.keys() - md.used_references:
             complain(
@@ -162,12 +211,21 @@ class Leftovers(Treeprocessor):
                 message = "there are no footnotes in a notice; this would become a link."
                 complain(md, CODE, f"[{label}]", message, "say it in the text itself.")
 
+    def _complain(self, text: str, found: re.Match[str], message: str, fix: str) -> None:
+        """Complain of a line, found again by the end of the line before it."""
+        before = ""
+        if text[found.start()] == "\n":
+            before = re.split(r"[\n\x1e\x1f]", text[: found.start()][-60:])[-1].strip()
+        raw = f"{before}\n{found[1].strip()}" if before else found[1].strip()
+        complain(self.md, CODE, raw, message, fix, lines_down=1 if before else 0)
+
 
 def _texts(root: Element) -> Iterator[str]:
+    """Give all text but code, each piece after a sign of whether it begins a block."""
     for element in root.iter():
         if element.tag not in ("code", "pre"):
             if element.text:
-                yield element.text
+                yield (_BLOCK if element.tag in ("p", "li", "dd") else _INLINE) + element.text
             for child in element:
                 if child.tail:
-                    yield child.tail
+                    yield _INLINE + child.tail
