@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from notices.model import Organisation
 from notices.source.converter import Converter
+from notices.source.elements import Elements
 from notices.source.metadata import Metadata
-from notices.source.notice import _Reading
+from notices.source.notice import _Cut
 from tests.conftest import Site
 
 ALLOWED_ATTRIBUTES = {
@@ -156,7 +157,8 @@ def test_nothing_active_survives(text: str) -> None:
     """For any text: only allow-listed attributes and schemes, nothing fetched from another host."""
     converter = Converter()
     root = converter.convert(f"# T\n\n{text}\n\n## H {{#h}}\n\n{text}")
-    notice = _Reading(converter, root, "x.md", 1, "sv", Organisation("")).notice("x", Metadata())
+    elements = Elements(converter, root, "x.md", 1, "sv", Organisation(""))
+    notice = _Cut(converter, elements).notice(root, "x", "sv", "x.md", Metadata())
     html = notice.title + notice.introduction
     html += "".join(section.title + section.body for section in notice.sections)
     for element in BeautifulSoup(html, "html.parser").find_all(True):

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from notices.model import Notice, Organisation
 from notices.source.converter import Converter
+from notices.source.elements import Elements
 from notices.source.metadata import Metadata
-from notices.source.notice import _Reading
+from notices.source.notice import _Cut
 from notices.source.safety import sanitised
 from tests.conftest import Site
 
@@ -292,8 +293,8 @@ def test_every_link_and_heading_is_found_on_a_line_that_holds_it(text: str) -> N
     """Lines are looked up for any text without an exception, inside the file."""
     converter = Converter()
     root = converter.convert(text)
-    reading = _Reading(converter, root, "x.md", 1, "sv", Organisation(""))
-    notice = reading.notice("x", Metadata())
+    elements = Elements(converter, root, "x.md", 1, "sv", Organisation(""))
+    notice = _Cut(converter, elements).notice(root, "x", "sv", "x.md", Metadata())
     last = text.count("\n") + 1
     assert all(1 <= link.line <= last for link in notice.links)
     assert all(1 <= section.line <= last for section in notice.sections)
