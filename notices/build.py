@@ -8,7 +8,6 @@ last one, and that one happens only when no finding of severity error was met.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -33,7 +32,7 @@ class Build:
 
     settings: Settings
     lenient: bool = False
-    progress: Callable[[int], report.Bar] | None = None
+    progress: report.Progress = report.no_progress
     settings_file: Path = DEFAULT_FILE
     findings: list[Finding] = field(default_factory=list)
     catalog: Catalog | None = None
@@ -67,17 +66,14 @@ class Build:
         try:
             renderer = Renderer(self.catalog, self.settings)
             self.planned = renderer.paths()
-            bar = self.progress(len(self.planned)) if self.progress else None
-            for path, size in renderer.each(self._stage):
-                self.file_sizes[path] = size
-                if bar:
-                    bar(len(self.file_sizes))
+            with self.progress(len(self.planned), self.started) as step:
+                for path, size in renderer.each(self._stage):
+                    self.file_sizes[path] = size
+                    step(len(self.file_sizes))
         except ThemeError as error:
             fix = "mend the theme, or take the file from the last version that worked."
             self.add("template-failed", self.settings.theme, str(error), fix)
             raise BuildStoppedError from error
-        if bar:
-            bar.close()
 
     def _stage(self, path: str, content: bytes) -> tuple[str, int]:
         self.staging.write(path, content)

@@ -10,7 +10,6 @@ shown as a traceback.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +35,7 @@ def build(
     settings_file: Path,
     *,
     lenient: bool = False,
-    progress: Callable[[int], report.Bar] | None = None,
+    progress: report.Progress = report.no_progress,
 ) -> Build:
     """Build a site through Pelican. Raises NoContentError, OutputError and SettingsError."""
     work = Build(settings, lenient, progress, settings_file)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
+import rich.progress
 from rich.console import Console
-from rich.progress import Progress
 
 from notices.model import Finding
 
@@ -48,27 +49,32 @@ def counted(findings: Sequence[Finding]) -> str:
     return ", ".join(parts) or "no findings"
 
 
-class Bar:
-    """A progress bar on standard error: only on a terminal, and only past a second."""
+Step = Callable[[int], None]
+"""Is told how many files of all have been dealt with."""
 
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._console = Console(stderr=True)
-        self._start = time.monotonic()
-        self._progress: Progress | None = None
+Progress = Callable[[int, float], AbstractContextManager[Step]]
+"""Begins to show progress, given the number of files and when the work began (monotonic)."""
 
-    def __call__(self, done: int) -> None:
-        """Show how many steps of all are done."""
-        if not self._console.is_terminal:
-            return
-        if self._progress is None and time.monotonic() - self._start > _PATIENCE_SECONDS:
-            self._progress = Progress(console=self._console, transient=True)
-            self._task = self._progress.add_task("Building", total=self._total)
-            self._progress.start()
-        if self._progress:
-            self._progress.update(self._task, completed=done)
 
-    def close(self) -> None:
-        """Take the bar off the screen."""
-        if self._progress:
-            self._progress.stop()
+@contextmanager
+def no_progress(total: int, started: float) -> Iterator[Step]:
+    """Show nothing."""
+    yield lambda done: None
+
+
+@contextmanager
+def progress_bar(total: int, started: float, console: Console | None = None) -> Iterator[Step]:
+    """Show a bar on standard error: only on a terminal, and only past a second."""
+    console = console or Console(stderr=True)
+    bar = rich.progress.Progress(console=console, transient=True)
+    task = bar.add_task("Building", total=total)
+
+    def step(done: int) -> None:
+        if console.is_terminal and time.monotonic() - started > _PATIENCE_SECONDS:
+            bar.start()
+            bar.update(task, completed=done)
+
+    try:
+        yield step
+    finally:
+        bar.stop()
