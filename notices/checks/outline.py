@@ -12,11 +12,14 @@ from notices.settings import Settings
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Compare each translation of each notice with its source, section by section."""
+    differing = {found.path for found in catalog.findings if found.code == "outline-differs"}
     for name in catalog.notices:
         source = catalog.source(name)
         for lang in catalog.translations:
             translation = catalog.notices[name].get(lang)
             if source and translation:
+                if translation.path in differing:
+                    continue  # that says it all
                 yield from _sections(source, translation)
             elif source:
                 yield _notice_missing(catalog, name, lang, source)
@@ -46,8 +49,6 @@ def _notice_extra(catalog: Catalog, name: str, translation: Notice) -> Finding:
 
 
 def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
-    if not all(section.anchor for section in translation.sections):
-        return  # the outlines differ, which is reported where ids are settled
     theirs = {section.anchor: section for section in source.sections}
     own = {section.anchor: section for section in translation.sections}
     for anchor, section in theirs.items():
