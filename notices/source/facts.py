@@ -45,6 +45,9 @@ class FactMarker(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Mark text and attributes, but for code."""
+        md: Any = self.md
+        if "[[" not in md.text:
+            return
         for element in root.iter():
             if element.text and "[[" in element.text and element.tag not in _UNTOUCHED:
                 element.text = mark_facts(element.text)

@@ -32,63 +32,75 @@ _NO_ITEM: Final = (
 _AS_TEXT: Final = "write '\\[' where the bracket itself is meant."
 
 _LEFTOVERS: Final = tuple(
-    (re.compile(pattern.replace("REST", _REST)), message, fix)
-    for pattern, message, fix in (
+    (sign, re.compile(pattern.replace("REST", _REST)), message, fix)
+    for sign, pattern, message, fix in (
         (
+            "\n",
             r"\n[ \t]*((?:[-*+][ \t]|1\.[ \t])REST)",
             "this line looks like an item of a list, and would be shown as part of a paragraph.",
             _NO_ITEM,
         ),
         (
+            "",
             r"[\n\x1e][ \t]*((?:[•·][ \t\u00a0]|[-*+]\u00a0|1\)[ \t]|(?![0-9])\d+[.)][ \t])REST)",
             "this line looks like an item of a list, and would be shown as part of a paragraph.",
             "begin each item with '- ' or with a number such as '1. ', after an empty line.",
         ),
         (
+            "---",
             r"\n[ \t]*(\|?[ \t]*:?-{3,}:?[ \t]*\|REST)",
             "this line looks like a table's, and would be shown as part of a paragraph.",
             "put an empty line before the table.",
         ),
         (
+            "#",
             r"[\n\x1e][ \t]*(#{1,6}\wREST)",
             "this line looks like a heading, and would be shown as part of a paragraph.",
             "put a space after the signs; write '\\#' where they begin no heading.",
         ),
         (
+            "[^",
             r"(\[\^[^\[\]\s]+\])",
             "there are no footnotes in a notice; this would be shown as it is.",
             f"say it in the text itself; {_AS_TEXT}",
         ),
         (
+            "][",
             r"(!?\[[^\[\]\n\x1e\x1f]*\]\[[^\[\]\n\x1e\x1f]*\])",
             "no line defines what this refers to, so it would be shown as it is.",
             f"write the address itself: [text](privacy.md#rights); {_AS_TEXT}",
         ),
         (
+            "(",
             r"(!?\[[^\[\]\n\x1e\x1f]*\](?:\([^\n\x1e\x1f]{0,40}"
             r"| \((?:https?:|mailto:|[\w./-]+\.md)))",
             "this looks like a link, and would be shown as it is.",
             f"write [text](address), without a space, and close the bracket; {_AS_TEXT}",
         ),
         (
+            "{",
             r"(\{(?:[#:.]|(?:id|lang|hreflang)=)[^{}\n\x1e\x1f]*\})",
             "these braces are not read, and would be shown.",
             "put them at the end of a heading after a space, right behind emphasis or a link, or "
             "on a line of their own below a paragraph; write '\\{' where the brace is meant.",
         ),
         (
+            "~~",
             r"(~~[^~\n\x1e\x1f]+~~)",
             "there is no struck-out text in a notice; the signs would be shown.",
             "remove them, or the text between them.",
         ),
         (
+            "\\\n",
             r"([^\s\\\x1e\x1f]+\\)\n",
             "the backslash at the end of this line would be shown.",
             "end the line with two spaces to break it there.",
         ),
     )
 )
-"""Signs in finished text that something was meant to be more than text."""
+"""Signs in finished text that something was meant to be more than text. Before each pattern stands
+what a text must hold for it to be tried.
+"""
 
 _NUMBERED: Final = re.compile(r"\n[ \t]*(\d+[.)][ \t]REST)".replace("REST", _REST))
 
@@ -183,10 +195,10 @@ class Leftovers(Treeprocessor):
     def run(self, root: Element) -> None:
         """Complain of each leftover, and of each definition that nothing uses."""
         text = "".join(_texts(root))
-        for sign, message, fix in _LEFTOVERS:
-            for found in sign.finditer(text):
+        for sign, pattern, message, fix in _LEFTOVERS:
+            for found in pattern.finditer(text) if sign in text else ():
                 self._complain(text, found, message, fix)
-        for item in root.iter("li"):
+        for item in root.iter("li") if _NUMBERED.search(text) else ():
             text = "".join(_texts(item))
             for found in _NUMBERED.finditer(text):
                 if not found[1].startswith("1."):  # which is found above
