@@ -16,7 +16,7 @@ from notices import catalog, checks, report
 from notices.delivery.staging import Staging
 from notices.model import Catalog, Finding
 from notices.render import Renderer
-from notices.settings import DEFAULT_FILE, Settings, shown
+from notices.settings import Settings, shown
 from notices.theme import ThemeError
 
 RECORD_VERSION: Final = 1
@@ -33,7 +33,6 @@ class Build:
     settings: Settings
     lenient: bool = False
     progress: report.Progress = report.no_progress
-    settings_file: Path = DEFAULT_FILE
     findings: list[Finding] = field(default_factory=list)
     catalog: Catalog | None = None
     is_done: bool = False

@@ -90,7 +90,7 @@ def build(
     from notices import hooks  # Pelican takes a third of a second to import
 
     settings = _site(content, source_language, settings_file, output=output, address=site_url)
-    work = hooks.build(settings, settings_file, lenient=lenient, progress=report.progress_bar)
+    work = hooks.build(settings, lenient=lenient, progress=report.progress_bar)
     if work.findings:
         click.echo(report.text(work.findings))
     click.echo("\n".join(work.summary()))

@@ -29,21 +29,23 @@ from notices.settings import Settings, SettingsError
 _OWN_BUILD: Final = "NOTICES_BUILD"
 """Where ``build`` below hands its Build to the handlers, among Pelican's settings."""
 
+_PLAIN: Final = "NOTICES_PLAIN_PELICAN"
+"""Set there when Pelican was started by itself, and so has to be ended by exit."""
+
 
 def build(
     settings: Settings,
-    settings_file: Path,
     *,
     lenient: bool = False,
     progress: report.Progress = report.no_progress,
 ) -> Build:
     """Build a site through Pelican. Raises NoContentError, OutputError and SettingsError."""
-    work = Build(settings, lenient, progress, settings_file)
+    work = Build(settings, lenient, progress)
     console_is_quiet, pelican.console.quiet = pelican.console.quiet, True
     try:
         with _Complaints(work):
             values = read_settings(
-                str(settings_file),
+                str(settings.file),
                 override={
                     "PATH": str(settings.content),
                     "OUTPUT_PATH": str(settings.output),
@@ -52,7 +54,7 @@ def build(
                 },
             )
             if not any(getattr(p, "__name__", p) == "notices" for p in values["PLUGINS"] or ()):
-                raise SettingsError(f'{settings_file}: PLUGINS must name "notices".')
+                raise SettingsError(f'{settings.file}: PLUGINS must name "notices".')
             pelican.Pelican(values).run()
     except BuildStoppedError:
         pass
@@ -72,7 +74,7 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self._work.add(
             "pelican-complaint",
-            self._work.settings_file,
+            self._work.settings.file,
             f"Pelican says: {' '.join(record.getMessage().split())}",
             "see what pelicanconf.py sets, and which plugins it names.",
         )
@@ -115,9 +117,6 @@ def _build_of_plain_pelican(running: Any) -> Build:
         raise SystemExit(2) from error
     running.settings[_PLAIN] = True
     return Build(site_settings.for_site(settings))
-
-
-_PLAIN: Final = "NOTICES_PLAIN_PELICAN"
 
 
 def notices_generator(running: Any) -> type[Generator]:

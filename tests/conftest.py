@@ -71,7 +71,7 @@ class Site:
 
     def build(self, *, lenient: bool = False) -> Build:
         """Build the site through Pelican."""
-        return hooks.build(self.settings, settings.DEFAULT_FILE, lenient=lenient)
+        return hooks.build(self.settings, lenient=lenient)
 
     def page(self, path: str) -> BeautifulSoup:
         """Read a page of the last build."""

@@ -43,7 +43,7 @@ def take(browser: Browser, site: Path, folder: Path) -> int:
 def main() -> int:
     """Build the site, and take its pictures."""
     site = settings.for_site(settings.from_file())
-    work = hooks.build(site, settings.DEFAULT_FILE)
+    work = hooks.build(site)
     print("\n".join(work.summary()))
     if not work.is_done:
         return 1

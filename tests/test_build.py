@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,9 +158,7 @@ def test_a_broken_template_is_a_finding(site: Site, tmp_path: Path) -> None:
         (theme / "static" / "css" / f"{layer}.css").touch()
     site.write(PAIR)
     made = site.settings
-    from dataclasses import replace
-
-    work = hooks.build(replace(made, theme=theme), settings.DEFAULT_FILE)
+    work = hooks.build(replace(made, theme=theme))
     assert [finding.code for finding in work.findings] == ["template-failed"]
     assert "'unknown' is undefined" in work.findings[0].message
 
@@ -173,7 +172,7 @@ def test_pelicans_own_complaints_are_errors(site: Site, tmp_path: Path) -> None:
         'PLUGINS = ["notices", "no_such_plugin"]\n',
         encoding="utf-8",
     )
-    work = hooks.build(site.write(PAIR).settings, conf)
+    work = hooks.build(replace(site.write(PAIR).settings, file=conf))
     assert {finding.code for finding in work.findings} == {"pelican-complaint"}
     assert "no_such_plugin" in work.findings[0].message
     assert not work.is_done
@@ -367,5 +366,5 @@ def test_settings_without_the_plugin_are_refused(site: Site) -> None:
     conf = site.folder / "other.py"
     conf.write_text("PLUGINS = []\nTIMEZONE = 'UTC'\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="must name"):
-        hooks.build(site.write(PAIR).settings, conf)
+        hooks.build(replace(site.write(PAIR).settings, file=conf))
     assert not site.output.exists()

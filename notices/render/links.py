@@ -110,7 +110,7 @@ class Links:
             if name not in but and text:
                 text = opening_of(self.catalog, text)
                 target = addresses.of_notice(self.catalog, name, lang)
-                title = unlinked(text.title) or Markup.escape(name)
+                title = unlinked(text.title) or escape(name)
                 links.append(
                     PageLink(
                         self.href(target, seen_from=seen_from),

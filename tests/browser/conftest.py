@@ -60,7 +60,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
             output=folder / name,
             address=addresses[name],
         )
-        assert hooks.build(made, settings.DEFAULT_FILE).is_done
+        assert hooks.build(made).is_done
     yield addresses
     server.shutdown()
 
