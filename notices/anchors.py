@@ -98,7 +98,7 @@ def _outlines_differ(
     source: Notice, translation: Notice, difference: tuple[Section | None, Section | None]
 ) -> Finding:
     theirs, own = difference
-    line = own.line if own else translation.title_line
+    line = own.line if own else translation.opening.line
     if theirs and own:
         where = f"this section and {source.path}:{theirs.line} do not correspond"
     elif theirs:

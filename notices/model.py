@@ -79,6 +79,8 @@ class Section:
     ``title`` and ``body`` are sanitised HTML; internal links in them read ``notice:N``, where N
     counts the notice's links. ``anchor`` is empty while nothing has given the heading an id.
     ``given`` says whether the editor gave it. ``anchors`` are the further ids in the body.
+    ``named`` is title and body with each fact of the organisation by its name (``[[email]]``), and
+    empty where the text holds none.
     """
 
     anchor: str
@@ -88,6 +90,12 @@ class Section:
     line: int
     given: bool = True
     anchors: tuple[Anchor, ...] = ()
+    named: str = ""
+
+    @property
+    def wording(self) -> str:
+        """Title and body as the editor worded them, with the facts named and not told."""
+        return self.named or f"<h{self.level}>{self.title}</h{self.level}>{self.body}"
 
     def is_untranslated(self, source: Section) -> bool:
         """Tell whether a translated section still has the very words of its source."""
@@ -96,32 +104,38 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice in one language, as read from one file."""
+    """One notice in one language, as read from one file.
+
+    ``opening`` is its title and introduction: a section of the first level, without an id.
+    """
 
     name: str
     lang: str
     path: str
-    title: str
-    title_line: int
-    introduction: str
+    opening: Section
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
-    anchors: tuple[Anchor, ...] = ()
     slug: str = ""
     slug_line: int = 1
     effective: date | None = None
     template: str = ""
     template_line: int = 1
 
-    def opens_as(self, source: Notice) -> bool:
-        """Tell whether a translation still has the very introduction of its source."""
-        return _is_same_text(self.introduction, source.introduction)
+    @property
+    def title(self) -> str:
+        """The notice's title, as HTML."""
+        return self.opening.title
+
+    @property
+    def introduction(self) -> str:
+        """What stands before the first section, as HTML."""
+        return self.opening.body
 
     @property
     def ids(self) -> frozenset[str]:
         """Every id that a link into this notice may name."""
-        own = {anchor.id for anchor in self.anchors}
-        for section in self.sections:
+        own = set()
+        for section in (self.opening, *self.sections):
             own.add(section.anchor)
             own.update(anchor.id for anchor in section.anchors)
         return frozenset(own - {""})

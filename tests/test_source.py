@@ -59,7 +59,7 @@ def test_headings_have_the_line_of_their_source(site: Site) -> None:
     notice = read(site, HEADINGS)
     found = [(section.anchor, section.level, section.line) for section in notice.sections]
     assert notice.title == "Titel"
-    assert notice.title_line == 5
+    assert notice.opening.line == 5
     assert found == [
         ("who", 2, 16),
         ("setext", 2, 18),
@@ -236,7 +236,7 @@ def test_braces_set_ids_and_languages(site: Site) -> None:
     """What may be set is set."""
     notice = read(site, "# T\n\n*registerutdrag*{lang=sv #term}\n")
     assert notice.introduction == '<p><em id="term" lang="sv">registerutdrag</em></p>'
-    assert [(anchor.id, anchor.line) for anchor in notice.anchors] == [("term", 3)]
+    assert [(anchor.id, anchor.line) for anchor in notice.opening.anchors] == [("term", 3)]
 
 
 def test_escaped_braces_are_text(site: Site) -> None:
@@ -309,3 +309,20 @@ def test_the_converter_agrees_with_python_markdown(site: Site) -> None:
     assert BeautifulSoup(sanitised(ours), "html.parser").get_text("|", strip=True) == BeautifulSoup(
         theirs, "html.parser"
     ).get_text("|", strip=True)
+
+
+def test_a_wording_names_the_facts(site: Site) -> None:
+    """What an editor wrote does not change with the organisation's address."""
+    site.write({"organisation.toml": 'name = "A & B"\nemail = "a@b.example"\nat = ["X 1", "Y"]\n'})
+    section_text = "[[name]]\n[[at]]\n\n[[[email]]](mailto:[[email]])\n"
+    notice = read(site, f"# [[name]]\n\n## Where [[name]] is {{#a}}\n\n{section_text}")
+    assert notice.title == "A &amp; B"
+    assert notice.opening.wording == "<h1>[[name]]</h1>"
+    (section,) = notice.sections
+    assert "A &amp; B<br>X 1<br>Y" in section.body
+    assert section.wording.split("</h2>") == [
+        "<h2>Where [[name]] is",
+        '<p class="address">[[name]]<br>[[at]]</p><p><a href="mailto:[[email]]">[[email]]</a></p>',
+    ]
+    plain = read(site, "# T\n\n## A {#a}\n\nText.\n").sections[0]
+    assert (plain.named, plain.wording) == ("", "<h2>A</h2><p>Text.</p>")

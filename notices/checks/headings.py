@@ -46,7 +46,7 @@ def _levels(notice: Notice) -> Iterator[Finding]:
 
 def _ids(notice: Notice) -> Iterator[Finding]:
     first: dict[str, int] = {}
-    given = [*notice.anchors]
+    given = [*notice.opening.anchors]
     for section in notice.sections:
         if section.anchor:
             given.append(Anchor(section.anchor, section.line))

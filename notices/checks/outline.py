@@ -55,7 +55,7 @@ def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
         if anchor not in own:
             yield Finding(
                 translation.path,
-                _line_where_missing(source, own, anchor, translation.title_line),
+                _line_where_missing(source, own, anchor, translation.opening.line),
                 "section-missing",
                 f"'{anchor}' is in {source.lang} ({source.path}:{section.line}) and not here.",
                 f"translate the section, under a heading ending in {{#{anchor}}}.",
@@ -71,23 +71,25 @@ def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
             )
         else:
             yield from _pair(source, theirs[anchor], translation, section)
-    if not same_language(source.lang, translation.lang) and translation.opens_as(source):
+    if not same_language(source.lang, translation.lang) and translation.opening.is_untranslated(
+        source.opening
+    ):
         yield Finding(
             translation.path,
-            translation.title_line,
+            translation.opening.line,
             "section-untranslated",
             f"the introduction has the very words of {source.lang} ({source.path}).",
             f"put the title and the introduction into {translation.lang}.",
         )
     yield from _order(source, theirs, translation, own)
-    yield from _introduction_anchors(source, translation)
+    yield from _further_anchors(source, source.opening, translation, translation.opening)
 
 
 def _line_where_missing(
-    source: Notice, own: dict[str, Section], anchor: str, title_line: int
+    source: Notice, own: dict[str, Section], anchor: str, opening_line: int
 ) -> int:
     """Give the line of the section after which the missing one belongs."""
-    line = title_line
+    line = opening_line
     for section in source.sections:
         if section.anchor == anchor:
             break
@@ -114,49 +116,28 @@ def _pair(source: Notice, section: Section, translation: Notice, own: Section) -
             f"'{own.anchor}' has the very words of {source.lang} ({source.path}:{section.line}).",
             f"put the section's text into {translation.lang}.",
         )
-    yield from _further_anchors(
-        source,
-        {a.id: a.line for a in section.anchors},
-        section.line,
-        translation,
-        {a.id: a.line for a in own.anchors},
-        own.line,
-    )
-
-
-def _introduction_anchors(source: Notice, translation: Notice) -> Iterator[Finding]:
-    yield from _further_anchors(
-        source,
-        {a.id: a.line for a in source.anchors},
-        source.title_line,
-        translation,
-        {a.id: a.line for a in translation.anchors},
-        translation.title_line,
-    )
+    yield from _further_anchors(source, section, translation, own)
 
 
 def _further_anchors(
-    source: Notice,
-    theirs: dict[str, int],
-    their_line: int,
-    translation: Notice,
-    own: dict[str, int],
-    own_line: int,
+    source: Notice, section: Section, translation: Notice, own: Section
 ) -> Iterator[Finding]:
-    for anchor in sorted(theirs.keys() - own.keys()):
+    theirs = {anchor.id: anchor.line for anchor in section.anchors}
+    here = {anchor.id: anchor.line for anchor in own.anchors}
+    for anchor in sorted(theirs.keys() - here.keys()):
         yield Finding(
             translation.path,
-            own_line,
+            own.line,
             "anchor-missing",
             f"the id '{anchor}' is in {source.lang} ({source.path}:{theirs[anchor]}) and not here.",
             f"put {{#{anchor}}} at the same place of the translation.",
         )
-    for anchor in sorted(own.keys() - theirs.keys()):
+    for anchor in sorted(here.keys() - theirs.keys()):
         yield Finding(
             translation.path,
-            own[anchor],
+            here[anchor],
             "anchor-extra",
-            f"the id '{anchor}' is here and not in {source.lang} ({source.path}:{their_line}).",
+            f"the id '{anchor}' is here and not in {source.lang} ({source.path}:{section.line}).",
             "put it at the same place of the source, or remove it here.",
         )
 

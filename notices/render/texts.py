@@ -29,7 +29,7 @@ def opening_of(catalog: Catalog, text: Notice) -> Notice:
     source = catalog.source(text.name)
     if source is None or languages.same_language(source.lang, text.lang):
         return text
-    return source if text.opens_as(source) else text
+    return source if text.opening.is_untranslated(source.opening) else text
 
 
 def with_missing(text: Notice, source: Notice | None) -> list[tuple[Section, Notice]]:
@@ -66,7 +66,7 @@ def unlinked(title: str) -> Markup:
 
 def description(text: Notice) -> str:
     """Give the first paragraph as plain text, cut at a word."""
-    for html in (text.introduction, *(section.body for section in text.sections)):
+    for html in (section.body for section in (text.opening, *text.sections)):
         if found := _PARAGRAPH.search(html):
             plain = " ".join(Markup(found[1]).striptags().split())  # noqa: S704
             if len(plain) > _DESCRIPTION_LENGTH:

@@ -21,6 +21,9 @@ _WRITTEN: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 _OPENS, _CLOSES = "\x10", "\x11"
 """What stands around a fact's name until its value does; no notice holds such characters."""
 _NAMED: Final = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
+_NAME_OF, _TOLD, _ENDS = "\x12", "\x13", "\x14"
+"""What stands before a fact's name, between name and value, and after it, until it is published."""
+_FACT: Final = re.compile(f"{_NAME_OF}([^{_TOLD}]*){_TOLD}([^{_ENDS}]*){_ENDS}")
 _LINE_OF_FACTS: Final = re.compile(
     rf"^[ \t]*(?:{_OPENS}[^{_CLOSES}]*{_CLOSES}[ \t]*)+$", re.MULTILINE
 )
@@ -38,6 +41,11 @@ _ATTRIBUTES: Final = ("href", "src", "title", "alt")
 def mark_facts(text: str) -> str:
     """Mark each ``[[name]]`` in a text that is not resolved any further."""
     return _WRITTEN.sub(rf"{_OPENS}\1{_CLOSES}", text)
+
+
+def told(html: str) -> str:
+    """Give a written text as it is published: facts as such."""
+    return _FACT.sub(r"\2", html) if _TOLD in html else html
 
 
 class FactMarker(Treeprocessor):
@@ -107,6 +115,7 @@ class FactWriter:
 
     def __init__(self, organisation: Organisation, lang: str, shown: str, lines: Lines) -> None:
         self.findings: list[Finding] = []
+        self._attributes: dict[str, str] = {}
         self._organisation = organisation
         self._lang = lang
         self._shown = shown
@@ -121,7 +130,9 @@ class FactWriter:
         for attribute in _ATTRIBUTES:
             value = element.get(attribute)
             if value and _OPENS in value:
-                element.set(attribute, self._written(value).replace(_LINE_BREAK, ", "))
+                written = told(self._written(value)).replace(_LINE_BREAK, ", ")
+                self._attributes[written] = _NAMED.sub(r"[[\1]]", value)
+                element.set(attribute, written)
         if element.text and _OPENS in element.text:
             is_address = element.tag == "p" and not len(element)
             if is_address and _LINE_OF_FACTS.search(element.text):
@@ -142,6 +153,13 @@ class FactWriter:
                 for position, line in enumerate(rest):
                     element.insert(at + position, _broken(line))
 
+    def named(self, html: str) -> str:
+        """Give a written text with each fact by its name; empty where it holds none."""
+        by_name = _FACT.sub(r"[[\1]]", html) if _TOLD in html else html
+        for written, named in self._attributes.items():
+            by_name = by_name.replace(f'="{written}"', f'="{named}"')
+        return "" if by_name == html else by_name
+
     def _written(self, text: str) -> str:
         return _NAMED.sub(self._value, text)
 
@@ -151,7 +169,8 @@ class FactWriter:
         lines = fact.in_language(self._lang) if fact else None
         if lines is not None:
             # The library's serialiser takes '&amp;' in text for an entity: escape it beforehand.
-            return _LINE_BREAK.join(lines).replace("&", "&amp;")
+            value = _LINE_BREAK.join(lines).replace("&", "&amp;")
+            return f"{_NAME_OF}{name}{_TOLD}{value}{_ENDS}"
         path = self._organisation.path
         if fact:
             message = f"the fact '{name}' has no text for the language '{self._lang}'."

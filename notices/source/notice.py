@@ -12,7 +12,7 @@ from notices.model import Anchor, Finding, Notice, Organisation, Section
 from notices.source import metadata
 from notices.source.converter import Converter
 from notices.source.elements import HEADINGS, Elements
-from notices.source.facts import mark_facts
+from notices.source.facts import mark_facts, told
 from notices.source.safety import sanitised
 from notices.textfiles import read_text
 
@@ -60,55 +60,28 @@ class _Cut:
     def notice(
         self, root: Element, name: str, lang: str, shown: str, front: metadata.Metadata
     ) -> Notice:
-        """Cut the settled tree into title, introduction and sections."""
-        heading, blocks, title_line, title = None, [], 1, ""
-        introduction, sections = "", []
-        anchors: tuple[Anchor, ...] = ()
-        for element in [*root, None]:
-            level = 7 if element is None else HEADINGS.get(element.tag, 0)
-            if element is not None and level == 1:
-                line = self._elements.heading_lines[element]
-                if title:
-                    self._elements.report(
-                        line,
-                        "title-doubled",
-                        f"a second title; the first is on line {title_line}.",
-                        "begin the section's heading with '##'.",
-                    )
-                else:
-                    title, title_line = self._inner(element), line
-                    if element.get("id"):
-                        self._elements.report(
-                            line,
-                            "attribute-unknown",
-                            "the title takes no id; a link to the notice itself needs none.",
-                            "remove the braces at the end of the line.",
-                        )
-                continue
-            if not level and element is not None:
-                blocks.append(element)
-                continue
-            if heading is None:
-                introduction, anchors = self._html(blocks), self._anchors_in(blocks)
+        """Cut the settled tree into opening and sections."""
+        titles: list[Element] = []
+        introduction: list[Element] = []
+        parts: list[tuple[Element, list[Element]]] = []
+        for element in root:
+            level = HEADINGS.get(element.tag)
+            if level == 1:
+                titles.append(element)
+            elif level:
+                parts.append((element, []))
             else:
-                sections.append(self._section(heading, blocks))
-            heading, blocks = element, []
-        if not title and "title" in front.values:
-            title_line = front.lines["title"]
-            words = Element("h1")
-            words.text = mark_facts(front.values["title"].replace("&", "&amp;"))
-            self._elements.facts.write(words)
-            title = self._inner(words)
+                (parts[-1][1] if parts else introduction).append(element)
+        self._check_titles(titles)
+        title = titles[0] if titles else self._title_of(front)
+        opening = self._section(title, introduction, front.lines.get("title", 1))
         return Notice(
             name=name,
             lang=lang,
             path=shown,
-            title=title,
-            title_line=title_line,
-            introduction=introduction,
-            sections=tuple(sections),
+            opening=opening,
+            sections=tuple(self._section(heading, blocks) for heading, blocks in parts),
             links=tuple(self._elements.links),
-            anchors=anchors,
             slug=front.values.get("slug", ""),
             slug_line=front.lines.get("slug", 1),
             effective=front.effective,
@@ -116,16 +89,45 @@ class _Cut:
             template_line=front.lines.get("template", 1),
         )
 
-    def _section(self, heading: Element, blocks: list[Element]) -> Section:
+    def _check_titles(self, titles: list[Element]) -> None:
+        lines = self._elements.heading_lines
+        for title in titles[1:]:
+            self._elements.report(
+                lines[title],
+                "title-doubled",
+                f"a second title; the first is on line {lines[titles[0]]}.",
+                "begin the section's heading with '##'.",
+            )
+        for title in titles:
+            if title.attrib.pop("id", ""):
+                self._elements.report(
+                    lines[title],
+                    "attribute-unknown",
+                    "the title takes no id; a link to the notice itself needs none.",
+                    "remove the braces at the end of the line.",
+                )
+
+    def _title_of(self, front: metadata.Metadata) -> Element:
+        """Make a title of the metadata's, where the text has none; it may be empty."""
+        words = Element("h1")
+        words.text = mark_facts(front.values.get("title", "").replace("&", "&amp;"))
+        self._elements.facts.write(words)
+        return words
+
+    def _section(self, heading: Element, blocks: list[Element], line: int = 1) -> Section:
+        """Make a section; the line counts where the heading is none of the text."""
         anchor = heading.attrib.pop("id", "")
+        level = HEADINGS[heading.tag]
+        title, body = self._inner(heading), self._html(blocks)
         return Section(
             anchor=anchor,
-            level=HEADINGS[heading.tag],
-            title=self._inner(heading),
-            body=self._html(blocks),
-            line=self._elements.heading_lines[heading],
+            level=level,
+            title=told(title),
+            body=told(body),
+            line=self._elements.heading_lines.get(heading, line),
             given=bool(anchor),
             anchors=self._anchors_in([heading, *blocks]),
+            named=self._elements.facts.named(f"<h{level}>{title}</h{level}>{body}"),
         )
 
     def _anchors_in(self, blocks: list[Element]) -> tuple[Anchor, ...]:
