@@ -9,4 +9,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from pelicanconf import *  # noqa: F403
 
+NOTICES_SEVERITIES = {
+    **NOTICES_SEVERITIES,  # noqa: F405
+    "notice-missing": "error",
+    "section-missing": "error",
+    "section-outdated": "error",
+    "section-untranslated": "error",
+}
+
 SITEURL = os.environ.get("SITE_URL", "")  # such as https://example.org/privacy

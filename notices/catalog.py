@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from notices import anchors, languages, parallel
-from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
+from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation, Review
+from notices.review.records import REVIEWS_FILE, read_reviews
 from notices.source import Reader, read_organisation
 
 ORGANISATION_FILE: Final = "organisation.toml"
@@ -19,7 +20,7 @@ FILES_FOLDER: Final = "files"
 PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
 
 _ROOT_FILES: Final = frozenset({ORGANISATION_FILE, "waivers.toml", "README.md"})
-_LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, "glossary.toml", "reviewed.toml"})
+_LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, "glossary.toml", REVIEWS_FILE})
 _NAME: Final = re.compile(r"[^\W_][\w\-]*")
 
 
@@ -68,6 +69,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     findings += faults
     if not notices and not findings:
         raise NoContentError(f"{shown}/{source} holds no notices: no file there ends in .md.")
+    reviews, faults = _read_reviews(folder, shown, [tag for tag in kept if tag != source])
+    findings += faults
     files, faults = _files(folder, f"{shown}/{FILES_FOLDER}")
     findings += faults
     named = {}
@@ -82,6 +85,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         organisation=organisation,
         files=files,
         drafts=tuple(tag for tag in ordered if by_tag[tag].draft),
+        reviews=reviews,
         findings=tuple(findings),
     )
 
@@ -181,6 +185,19 @@ def _read_notices(
         if notice:
             notices.setdefault(notice.name, {})[notice.lang] = notice
     return notices, findings
+
+
+def _read_reviews(
+    folder: Path, shown: str, tags: Iterable[str]
+) -> tuple[dict[str, Mapping[str, tuple[Review, ...]]], list[Finding]]:
+    reviews = {}
+    findings = []
+    for tag in tags:
+        kept, faults = read_reviews(folder / tag / REVIEWS_FILE, f"{shown}/{tag}/{REVIEWS_FILE}")
+        findings += faults
+        if kept is not None:
+            reviews[tag] = kept
+    return reviews, findings
 
 
 def _name_faults(file: Path, path: str) -> list[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -16,6 +17,7 @@ import click
 
 from notices import catalog, checks, report
 from notices import settings as site_settings
+from notices.model import Catalog
 from notices.settings import Settings, SettingsError
 from notices.theme import ThemeError
 
@@ -73,6 +75,10 @@ def _site(
     return site
 
 
+def _read(settings: Settings) -> Catalog:
+    return catalog.load(settings.content, settings.shown_content, settings.source_language)
+
+
 @commands.command()
 @_about_a_site
 @click.option("--output", type=_FOLDER, help="Where to put the site, if not output/.")
@@ -107,8 +113,7 @@ def check(
 ) -> None:
     """Check everything without building."""
     settings = _site(content, source_language, settings_file)
-    read = catalog.load(settings.content, settings.shown_content, settings.source_language)
-    findings = checks.run(read, settings)
+    findings = checks.run(_read(settings), settings)
     if form == "json":
         click.echo(report.as_json(findings))
     elif findings:
@@ -133,6 +138,96 @@ def serve(
     from notices.preview import server
 
     server.serve(lambda: _site(content, source_language, settings_file), port)
+
+
+@commands.command()
+@_about_a_site
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+)
+def status(
+    content: Path | None, source_language: str | None, settings_file: Path, form: str
+) -> None:
+    """Show which translations are up to date, section by section."""
+    from notices.review import status as of_translations
+
+    settings = _site(content, source_language, settings_file)
+    read = _read(settings)
+    write = {
+        "text": of_translations.as_text,
+        "json": of_translations.as_json,
+        "html": of_translations.as_html,
+    }
+    click.echo(write[form](read))
+
+
+_LANGUAGE = click.argument("lang", metavar="LANGUAGE")
+_NAMES = click.argument("names", metavar="NOTICE[#SECTION]", nargs=-1)
+
+
+@commands.command()
+@_about_a_site
+@_LANGUAGE
+@_NAMES
+def diff(
+    content: Path | None,
+    source_language: str | None,
+    settings_file: Path,
+    lang: str,
+    names: tuple[str, ...],
+) -> None:
+    """Show what a source has changed since its translation was checked.
+
+    NOTICE means all of its sections, NOTICE#SECTION one of them, NOTICE# its title and
+    introduction; without any of these, everything in the language is meant.
+    """
+    from rich.console import Console
+
+    from notices.review import difference
+
+    settings = _site(content, source_language, settings_file)
+    found = list(difference.differences(_read(settings), settings, lang, names))
+    console = Console(highlight=False, soft_wrap=False)
+    for one in found:
+        difference.show(one, console)
+    if not found:
+        click.echo(f"{' '.join([lang, *names])}: nothing has changed since it was checked.")
+        return
+    keys = " ".join(one.standing.key for one in found if one.standing.state != "missing")
+    if keys:
+        click.echo(f"When both say the same: {settings.command(f'reviewed {lang} {keys}')}")
+
+
+@commands.command()
+@_about_a_site
+@_LANGUAGE
+@_NAMES
+@click.option("--all", "everything", is_flag=True, help="Mark every section of the language.")
+def reviewed(
+    content: Path | None,
+    source_language: str | None,
+    settings_file: Path,
+    lang: str,
+    names: tuple[str, ...],
+    everything: bool,
+) -> None:
+    """Record that a translation says what its source says.
+
+    NOTICE means all of its sections, NOTICE#SECTION one of them, NOTICE# its title and
+    introduction.
+    """
+    from notices.review import marking
+
+    if everything == bool(names):
+        raise click.UsageError("Name what was checked (such as user#retention), or say --all.")
+    settings = _site(content, source_language, settings_file)
+    marked = marking.mark(_read(settings), settings, lang, names, date.today())
+    click.echo("\n".join(marking.told(marked, settings, lang)))
+    sys.exit(1 if marked.missing else 0)
 
 
 @commands.command()

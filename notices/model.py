@@ -185,14 +185,36 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """That somebody has checked a translated section against its source, and what both said then.
+
+    ``anchor`` is empty for a notice's title and introduction. ``source`` and ``translation`` are
+    digests.
+    """
+
+    name: str
+    anchor: str
+    source: str
+    translation: str
+    on: date
+    line: int = 1
+
+    @property
+    def key(self) -> str:
+        """Name the section as on the command line: ``user#retention``, ``user#``."""
+        return f"{self.name}#{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """A content folder, read whole.
 
     ``notices`` is ``{name: {lang: Notice}}``. Languages and notices stand in the order in which
     readers meet them: the source language first, then by tag; notices as the front page of the
     source language links to them, then by name. ``files`` are the published files, as paths inside
-    the content folder. ``drafts`` are the tags of draft languages, read or left out. ``findings``
-    are those met while reading.
+    the content folder. ``drafts`` are the tags of draft languages, read or left out. ``reviews`` is
+    ``{lang: {notice: reviews}}`` for the languages that keep them. ``findings`` are those met while
+    reading.
     """
 
     folder: str
@@ -202,6 +224,7 @@ class Catalog:
     organisation: Organisation
     files: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def source(self, name: str) -> Notice | None:

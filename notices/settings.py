@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import os
 import runpy
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One site's settings. ``site_url`` is the public address without a slash at its end, or ''."""
+    """One site's settings. ``site_url`` is the public address without a slash at its end, or ''.
+
+    ``options`` are those of the command line that told which site is meant.
+    """
 
     content: Path
     output: Path
@@ -42,7 +46,12 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=lambda: dict(SEVERITIES))
     template_overrides: tuple[Path, ...] = ()
     shown_content: str = "content"
+    options: str = ""
     file: Path = DEFAULT_FILE
+
+    def command(self, words: str) -> str:
+        """Give a command about this site as one would type it."""
+        return f"./run {words}{self.options}"
 
     def judged(self, findings: Iterable[Finding], catalog: Catalog | None) -> list[Finding]:
         """Give each finding the site's severity for its code, sorted; a draft blocks nothing."""
@@ -182,6 +191,11 @@ def for_site(
     (its severities, and a source language that the folder lacks) does not hold for it.
     """
     changed = settings
+    if content is not None:
+        options = f" --content {shlex.quote(shown(content))}"
+        if source_language is not None:
+            options += f" --source-language {source_language}"
+        changed = replace(changed, options=options)
     if content is not None and content.resolve() != settings.content:
         changed = replace(changed, content=content.resolve(), severities=dict(SEVERITIES))
         if not (content / (settings.source_language or "")).is_dir():

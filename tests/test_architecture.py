@@ -22,7 +22,7 @@ RANKS = (
     ("settings", "textfiles"),
     ("languages", "anchors", "addresses"),
     ("interface", "source"),
-    ("theme", "strings"),
+    ("theme", "strings", "review"),
     ("catalog",),
     ("checks", "report"),
     ("render",),

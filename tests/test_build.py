@@ -18,7 +18,7 @@ from notices.catalog import NoContentError
 from notices.delivery import staging
 from notices.delivery.staging import OutputError
 from notices.settings import SettingsError
-from tests.conftest import SITES, Site
+from tests.conftest import SITES, Site, matters
 from tests.test_checks import SOURCE, TRANSLATION
 
 PAIR = {"sv/user.md": SOURCE, "en/user.md": TRANSLATION}
@@ -89,14 +89,14 @@ def test_the_summary_has_a_line_for_each_language(built: Site) -> None:
     """Languages, then pages, findings and seconds."""
     lines = built.build().summary()
     assert lines[:2] == ["sv: Svenska, 2 pages", "en: English, 2 pages"]
-    assert lines[2].startswith("6 pages in output, no findings, 0.")
+    assert lines[2].startswith("6 pages in output, 1 warning, 0.")
 
 
 def test_a_draft_is_not_built(built: Site) -> None:
     """A draft language leaves the published site as it is, byte for byte."""
     before = built.files()
     built.write({"fi/user.md": "# Luonnos\n\n<b>\n", "fi/language.toml": "draft = true\n"})
-    assert built.build().findings == []
+    assert matters(built.build().findings) == []
     assert built.files() == before
 
 
@@ -142,7 +142,7 @@ def test_what_is_on_disk_is_asserted(site: Site, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(staging.Staging, "write", lose_one)
     work = site.write(PAIR).build()
-    assert [finding.code for finding in work.findings] == ["page-missing"]
+    assert [finding.code for finding in matters(work.findings)] == ["page-missing"]
     assert not work.is_done
     assert not site.output.exists()
 
@@ -159,8 +159,8 @@ def test_a_broken_template_is_a_finding(site: Site, tmp_path: Path) -> None:
     site.write(PAIR)
     made = site.settings
     work = hooks.build(replace(made, theme=theme))
-    assert [finding.code for finding in work.findings] == ["template-failed"]
-    assert "'unknown' is undefined" in work.findings[0].message
+    assert [finding.code for finding in matters(work.findings)] == ["template-failed"]
+    assert "'unknown' is undefined" in matters(work.findings)[0].message
 
 
 def test_pelicans_own_complaints_are_errors(site: Site, tmp_path: Path) -> None:
@@ -173,8 +173,8 @@ def test_pelicans_own_complaints_are_errors(site: Site, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     work = hooks.build(replace(site.write(PAIR).settings, file=conf))
-    assert {finding.code for finding in work.findings} == {"pelican-complaint"}
-    assert "no_such_plugin" in work.findings[0].message
+    assert {finding.code for finding in matters(work.findings)} == {"pelican-complaint"}
+    assert "no_such_plugin" in matters(work.findings)[0].message
     assert not work.is_done
 
 
@@ -357,7 +357,9 @@ def test_a_file_that_is_no_page_of_ours_is_not_published(
 
     monkeypatch.setattr(Build, "finish", leave_one)
     work = site.write(PAIR).build()
-    assert [(f.code, f.path) for f in work.findings] == [("page-extra", "output/stray.html")]
+    assert [(f.code, f.path) for f in matters(work.findings)] == [
+        ("page-extra", "output/stray.html")
+    ]
     assert not site.output.exists()
 
 

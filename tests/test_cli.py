@@ -80,7 +80,8 @@ def test_wrong_use_exits_with_two(site: Site, words: tuple[str, ...], said: str)
 
 def test_check_prints_findings_as_text(site: Site) -> None:
     """Place, code, fact and repair on standard output; the count on standard error; exit 1."""
-    site.write(PAIR).write({"en/user.md": TRANSLATION.replace("## Rights {#rights}\n", "")})
+    site.write(PAIR).review()
+    site.write({"en/user.md": TRANSLATION.replace("\n## Rights {#rights}\n\nText.\n", "")})
     done = notices(site, "check", *CONTENT)
     assert done.returncode == 1
     assert done.stdout == (
@@ -108,12 +109,12 @@ def test_check_prints_findings_as_json(site: Site) -> None:
 
 def test_a_clean_folder(site: Site) -> None:
     """Exit 0; an empty list as JSON, nothing as text; warnings do not fail."""
-    site.write(PAIR)
+    site.write(PAIR).review()
     done = notices(site, "check", *CONTENT)
     assert (done.returncode, done.stdout) == (0, "")
     done = notices(site, "check", "--format", "json", *CONTENT)
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
-    site.write({"sv/user.md": "# T\n\n## A\n", "en/user.md": "# T\n\n## A\n"})
+    site.write({"sv/user.md": "# T\n\n## A\n", "en/user.md": "# T\n\n## A\n"}).review()
     assert notices(site, "check", *CONTENT).returncode == 0
 
 
@@ -128,7 +129,7 @@ def test_paths_are_the_callers(site: Site) -> None:
 
 def test_build_tells_what_it_built(site: Site) -> None:
     """One line for each language, a closing line, exit 0; with findings exit 1."""
-    site.write(PAIR)
+    site.write(PAIR).review()
     words = ("build", *CONTENT, "--output", "out", "--site-url", "https://a.example/p/")
     done = notices(site, *words)
     assert done.returncode == 0

@@ -404,3 +404,55 @@ def test_robots_txt_is_plain_text(site: Site) -> None:
     site.address = "https://a.example/x&y"
     site.write({"sv/user.md": "# T\n"}).build()
     assert b"Sitemap: https://a.example/x&y/sitemap.xml" in site.files()["robots.txt"]
+
+
+# Translations that are late
+
+
+def late(site: Site) -> Site:
+    """Give a site whose source has changed in one section since the translation was checked."""
+    site.write({"sv/user.md": "# T\n\nI.\n\n## Ett {#a}\n\nEtt.\n\n## Två {#b}\n\nTvå.\n"})
+    site.write({"en/user.md": "# T\n\nI.\n\n## One {#a}\n\nOne.\n\n## Two {#b}\n\nTwo.\n"})
+    site.review().severities["section-outdated"] = "warning"
+    return site.write({"sv/user.md": "# T\n\nI.\n\n## Ett {#a}\n\n1.\n\n## Två {#b}\n\nTvå.\n"})
+
+
+def test_a_late_section_says_so_above_its_text(site: Site) -> None:
+    """In the reader's language, with a link to the same section in the source's."""
+    assert late(site).build().is_done
+    page = site.page("en/user/index.html")
+    (note,) = page.select("section .outdated")
+    assert note.parent is not None
+    assert note.parent["id"] == "a"
+    assert note.find_next_sibling()["class"] == ["heading"]  # type: ignore[index]
+    assert note.get_text().startswith("This text is older than the original")
+    link = one(note, "a")
+    assert (link["href"], link["lang"], link["hreflang"]) == ("../../sv/user/#a", "sv", "sv")
+    assert link.get_text() == "Svenska: Ett"
+
+
+def test_which_language_prevails_is_said_once(site: Site) -> None:
+    """At the top of a notice with a late section, and nowhere else."""
+    late(site).build()
+    (note,) = site.page("en/user/index.html").select(".opening .outdated")
+    assert "the original applies" in note.get_text()
+    assert one(note, "a")["href"] == "../../sv/user/"
+    assert not site.page("sv/user/index.html").select(".outdated")
+    site.review().build()
+    assert not site.page("en/user/index.html").select(".outdated")
+
+
+def test_a_late_opening_says_so(site: Site) -> None:
+    """A title and introduction are a section like any other."""
+    late(site).review()
+    site.write({"sv/user.md": "# T\n\nJ.\n\n## Ett {#a}\n\n1.\n\n## Två {#b}\n\nTvå.\n"})
+    site.build()
+    notes = site.page("en/user/index.html").select(".outdated")
+    assert [one(note, "a")["href"] for note in notes] == ["../../sv/user/", "../../sv/user/"]
+    assert all(note.find_parent(class_="opening") for note in notes)
+
+
+def test_a_late_section_stops_a_build_unless_a_site_allows_it(site: Site) -> None:
+    """By default nothing goes out that is known to be old."""
+    late(site).severities.clear()
+    assert not site.build().is_done

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from notices.checks import addresses, headings, interface, links, outline
+from notices.checks import addresses, freshness, headings, interface, links, outline
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 
@@ -19,6 +19,7 @@ Check = Callable[[Catalog, Settings], Iterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     headings.check,
     outline.check,
+    freshness.check,
     links.check,
     addresses.check,
     interface.check,

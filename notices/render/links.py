@@ -71,6 +71,15 @@ class Links:
 
         return links
 
+    def to_source(self, name: str, anchor: str = "", *, seen_from: str) -> PageLink:
+        """Link to a notice, or to a section of it, in the source language."""
+        source = self.catalog.source(name)
+        assert source is not None, "a section can only be older than a source that there is"
+        title = self.titles(name, source.lang)[anchor] if anchor else unlinked(source.title)
+        target = addresses.of_notice(self.catalog, name, source.lang)
+        href = self.href(target, anchor, seen_from=seen_from)
+        return PageLink(href, title, self.catalog.languages[source.lang])
+
     def _elsewhere(self, name: str, lang: str) -> list[tuple[Language, str]]:
         """List the other languages that have a page for a notice, with its address."""
         return [

@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from notices import addresses, languages, parallel, theme
 from notices.interface import words_for
-from notices.model import FRONT_PAGE, Catalog, Language, Notice
+from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section
 from notices.render.links import Links
 from notices.render.texts import description, opening_of, text_of, unlinked, with_missing
 from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
+from notices.review.standings import outdated
 from notices.settings import Settings
 
 Result = TypeVar("Result")
@@ -46,6 +47,7 @@ class Renderer:
         self.catalog = catalog
         self.settings = settings
         self.links = Links(catalog, settings)
+        self.outdated = outdated(catalog)
         words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
         self.environment = theme.environment(settings, words)
         self.environment.globals["stylesheet"] = theme.stylesheet(settings)
@@ -144,13 +146,18 @@ class Renderer:
         opening = opening_of(self.catalog, text)
         written_in = None if opening.lang == lang else self.catalog.languages[opening.lang]
         effective = text.effective
+        sections = self.sections(text, lang, address)
+        newer = self.newer(opening, opening.opening, address)
+        has_newer = newer or any(section.newer for section in sections)
         view = NoticeView(
             title=self.links.resolved(opening.title, opening, lang, address),
             introduction=self.links.resolved(opening.introduction, opening, lang, address),
-            sections=nested(self.sections(text, lang, address)),
+            sections=nested(sections),
             effective=languages.format_date(effective, language) if effective else "",
             effective_iso=effective.isoformat() if effective else "",
             written_in=written_in,
+            newer=newer,
+            prevailing=self.links.to_source(name, seen_from=address) if has_newer else None,
         )
         page = self.page(name, lang, address, view.title, description(text))
         template = text.template or (theme.INDEX if name == FRONT_PAGE else theme.NOTICE)
@@ -216,6 +223,12 @@ class Renderer:
             translations=self.links.twins(name, lang, address),
         )
 
+    def newer(self, text: Notice, section: Section, address: str) -> PageLink | None:
+        """Link to a section's source, where that has changed since the translation was checked."""
+        if (text.lang, f"{text.name}#{section.anchor}") not in self.outdated:
+            return None
+        return self.links.to_source(text.name, section.anchor, seen_from=address)
+
     def brand(self, lang: str) -> str:
         """Give the organisation's name."""
         return self.catalog.organisation.text("name", lang)
@@ -240,6 +253,7 @@ class Renderer:
                     translations=twins(section.anchor) if section.anchor else (),
                     written_in=self.catalog.languages[written.lang],
                     is_missing=written is not text,
+                    newer=self.newer(written, section, address),
                     children=[],
                 )
             )

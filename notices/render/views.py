@@ -24,7 +24,8 @@ class SectionView:
     """A section as the theme shows it. ``label`` is its title, fit to stand in a link.
 
     ``written_in`` is the language of its text, and ``is_missing`` says that the page's own
-    language has the notice but not this section.
+    language has the notice but not this section. ``newer`` is the same section in the source
+    language, where that has changed since the translation was checked.
     """
 
     anchor: str
@@ -35,12 +36,17 @@ class SectionView:
     translations: tuple[PageLink, ...]
     written_in: Language
     is_missing: bool
+    newer: PageLink | None
     children: list[SectionView]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice as the theme shows it, in the language of its page."""
+    """A notice as the theme shows it, in the language of its page.
+
+    ``newer`` is the notice in the source language, where that has changed since the title and
+    introduction were checked, ``prevailing`` where anything of it has.
+    """
 
     title: Markup
     introduction: Markup
@@ -48,6 +54,8 @@ class NoticeView:
     effective: str
     effective_iso: str
     written_in: Language | None
+    newer: PageLink | None = None
+    prevailing: PageLink | None = None
 
 
 @dataclass(frozen=True, slots=True)

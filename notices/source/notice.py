@@ -37,8 +37,14 @@ class Reader:
         text, findings = read_text(file, shown)
         if text is None:
             return None, findings
-        front, markdown, first_line, faults = metadata.read(text, shown)
-        findings += faults
+        notice, faults = self.parse(text, shown, name, lang)
+        return notice, findings + faults
+
+    def parse(
+        self, text: str, shown: str, name: str, lang: str
+    ) -> tuple[Notice | None, list[Finding]]:
+        """Read a text as ``read`` reads a file's."""
+        front, markdown, first_line, findings = metadata.read(text, shown)
         try:
             root = self._converter.convert(markdown)
             elements = Elements(self._converter, root, shown, first_line, lang, self._organisation)

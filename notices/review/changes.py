@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What has changed between two versions of a text, word by word?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final, Literal, NamedTuple
+
+from notices.review.words import Word
+
+Change = Literal["same", "removed", "added"]
+
+MARKS: Final[dict[Change, tuple[str, str]]] = {
+    "same": ("", ""),
+    "removed": ("[-", "-]"),
+    "added": ("{+", "+}"),
+}
+"""What stands around changed words, as in ``git diff --word-diff``."""
+
+
+class Piece(NamedTuple):
+    """Words of one line that share their fate; the space before them is a piece of its own."""
+
+    change: Change
+    text: str
+
+    def __str__(self) -> str:
+        """Give the words with their marks."""
+        opens, closes = MARKS[self.change]
+        return f"{opens}{self.text}{closes}"
+
+
+Line = list[Piece]
+"""A block of a text (a paragraph, an item), as pieces."""
+
+
+def unchanged(words: Sequence[Word]) -> list[Line]:
+    """Give a text as lines without a mark."""
+    return _lines([("same", words)])
+
+
+def compared(old: Sequence[Word], new: Sequence[Word]) -> list[Line]:
+    """Compare two texts by the words that count; what stayed is shown as it is now."""
+    matcher = SequenceMatcher(
+        None, [word.counted for word in old], [word.counted for word in new], autojunk=False
+    )
+    parts: list[tuple[Change, Sequence[Word]]] = []
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if tag == "equal":
+            parts.append(("same", new[new_from:new_to]))
+        else:
+            parts += [("removed", old[old_from:old_to]), ("added", new[new_from:new_to])]
+    return _lines(parts)
+
+
+def _lines(parts: Sequence[tuple[Change, Sequence[Word]]]) -> list[Line]:
+    lines: list[Line] = [[]]
+    for change, words in parts:
+        run = ""
+        for word in words:
+            if word.before == "\n" and (lines[-1] or run):
+                lines[-1] += _piece(change, run)
+                lines.append([])
+                run = word.shown
+            else:
+                run += (word.before if lines[-1] or run else "") + word.shown
+        lines[-1] += _piece(change, run)
+    return [line for line in lines if line]
+
+
+def _piece(change: Change, run: str) -> Line:
+    words = run.strip()
+    if not words:
+        return [Piece("same", " ")] if run else []
+    before = [Piece("same", " ")] if run[0].isspace() else []
+    return [*before, Piece(change, words)]

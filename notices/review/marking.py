@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``./run reviewed``: a translation says what its source says, as both are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from notices.model import Catalog, Notice, Review, Section
+from notices.review.records import REVIEWS_FILE, write_reviews
+from notices.review.selection import chosen
+from notices.review.standings import Standing, standings
+from notices.review.words import digest
+from notices.settings import Settings, SettingsError
+
+
+class Marked(NamedTuple):
+    """The sections that are marked now, those that were so before, and those that are missing."""
+
+    new: list[Standing]
+    current: list[Standing]
+    missing: list[Standing]
+
+
+def mark(
+    catalog: Catalog, settings: Settings, lang: str, names: Sequence[str], today: date
+) -> Marked:
+    """Record that sections (see ``chosen``) were checked today; what is missing cannot be.
+
+    A review that still holds keeps its date; one whose section is gone is dropped. Raises
+    SettingsError as ``chosen`` does and for a record that cannot be read, OSError where it cannot
+    be written.
+    """
+    meant = chosen(catalog, lang, names)
+    shown = f"{catalog.folder}/{lang}/{REVIEWS_FILE}"
+    for finding in catalog.findings:
+        if finding.path == shown:
+            raise SettingsError(
+                f"{shown}:{finding.line}: {finding.message} Nothing was changed.\n"
+                f"    Fix: {finding.fix}"
+            )
+    marked = Marked(
+        [one for one in meant if one.state not in ("current", "missing")],
+        [one for one in meant if one.state == "current"],
+        [one for one in meant if one.state == "missing"],
+    )
+    settled = {one.key: one.review for one in marked.current if one.review}
+    settled |= {one.key: _review(catalog, lang, one, today) for one in marked.new}
+    kept = {one.key for one in standings(catalog)[lang] if one.source} - settled.keys()
+    old = [review for of_notice in catalog.reviews.get(lang, {}).values() for review in of_notice]
+    reviews = [*settled.values(), *(review for review in old if review.key in kept)]
+    if marked.new or len(reviews) != len(old):
+        write_reviews(settings.content / lang / REVIEWS_FILE, reviews)
+    return marked
+
+
+def _review(catalog: Catalog, lang: str, standing: Standing, today: date) -> Review:
+    def now(text: Notice | None, section: Section | None) -> str:
+        assert text and section, "a section that is marked is in both languages"
+        return digest(section, text)
+
+    return Review(
+        standing.name,
+        standing.anchor,
+        now(catalog.source(standing.name), standing.source),
+        now(catalog.notices[standing.name].get(lang), standing.translation),
+        today,
+    )
+
+
+def told(marked: Marked, settings: Settings, lang: str) -> Iterator[str]:
+    """Tell what was marked and what was not, a line each."""
+    for number, what in (
+        (len(marked.new), "marked as checked"),
+        (len(marked.current), "current already"),
+    ):
+        if number:
+            yield f"{lang}: {number} section{'' if number == 1 else 's'} {what}."
+    for one in marked.missing:
+        where = settings.command("check")
+        yield f"{lang}: {one.key} is not translated, so it was not marked; {where} names its place."

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How does each section of each translation stand to its source?"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from notices.languages import same_language
+from notices.model import Catalog, Notice, Review, Section
+from notices.review.words import digest
+
+State = Literal["current", "outdated", "altered", "never reviewed", "missing", "orphan"]
+STATES: Final[tuple[State, ...]] = (
+    "current",
+    "outdated",
+    "altered",
+    "never reviewed",
+    "missing",
+    "orphan",
+)
+"""Checked as it is; the source has changed since; only the translation has changed since; never
+checked; not there, or in the source's own words; without a source.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A section of a notice in one language: its state, and what that was told from.
+
+    ``anchor`` is empty for a notice's title and introduction. ``review`` is the one that counts.
+    """
+
+    name: str
+    anchor: str
+    state: State
+    source: Section | None = None
+    translation: Section | None = None
+    review: Review | None = None
+
+    @property
+    def key(self) -> str:
+        """Name the section as on the command line: ``user#retention``, ``user#``."""
+        return f"{self.name}#{self.anchor}"
+
+
+@functools.lru_cache(maxsize=1)
+def standings(catalog: Catalog) -> Mapping[str, tuple[Standing, ...]]:
+    """Give the standing of every section in each translation, in the order of the source."""
+    digests = {
+        name: {section.anchor: digest(section, source) for section in _sections(source)}
+        for name in catalog.notices
+        if catalog.reviews and (source := catalog.source(name))
+    }
+    return {
+        lang: tuple(
+            standing
+            for name in catalog.notices
+            for standing in _of_notice(catalog, name, lang, digests.get(name, {}))
+        )
+        for lang in catalog.translations
+    }
+
+
+def totals(standing: Iterable[Standing]) -> dict[State, int]:
+    """Count the sections in each state, in the order of STATES."""
+    counted = Counter(one.state for one in standing)
+    return {state: counted[state] for state in STATES}
+
+
+def outdated(catalog: Catalog) -> frozenset[tuple[str, str]]:
+    """Give (language, key) of each translated section whose source has changed since its review."""
+    return frozenset(
+        (lang, standing.key)
+        for lang, all_standings in standings(catalog).items()
+        for standing in all_standings
+        if standing.state == "outdated"
+    )
+
+
+def _sections(notice: Notice) -> tuple[Section, ...]:
+    """List what is reviewed as one: the opening, and each section that has an id."""
+    return (notice.opening, *(section for section in notice.sections if section.anchor))
+
+
+def _of_notice(
+    catalog: Catalog, name: str, lang: str, digests: Mapping[str, str]
+) -> Iterator[Standing]:
+    source, translation = catalog.source(name), catalog.notices[name].get(lang)
+    theirs = {section.anchor: section for section in _sections(source)} if source else {}
+    own = {section.anchor: section for section in _sections(translation)} if translation else {}
+    reviews: dict[str, list[Review]] = {}
+    for review in catalog.reviews.get(lang, {}).get(name, ()):
+        reviews.setdefault(review.anchor, []).append(review)
+    for anchor, section in theirs.items():
+        twin = own.get(anchor)
+        if translation is None or twin is None or _is_untranslated(catalog, lang, twin, section):
+            yield Standing(name, anchor, "missing", section)
+        elif anchor in reviews:
+            now = digest(twin, translation)
+            state, review = _compared(reviews[anchor], digests[anchor], now)
+            yield Standing(name, anchor, state, section, twin, review)
+        else:
+            yield Standing(name, anchor, "never reviewed", section, twin)
+    for anchor, section in own.items():
+        if anchor not in theirs:
+            yield Standing(name, anchor, "orphan", translation=section)
+
+
+def _is_untranslated(catalog: Catalog, lang: str, own: Section, source: Section) -> bool:
+    return not same_language(lang, catalog.source_language) and own.is_untranslated(source)
+
+
+def _compared(reviews: Iterable[Review], source: str, translation: str) -> tuple[State, Review]:
+    """Compare what two texts say now with what they said when they were checked."""
+    review = max(
+        reviews, key=lambda one: (one.source == source, one.translation == translation, one.on)
+    )
+    if review.source != source:
+        return "outdated", review
+    return ("current" if review.translation == translation else "altered"), review

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``./run status``: notices × sections × languages, as a table, as JSON or as a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from rich.cells import set_cell_size
+
+from notices.model import Catalog, Section
+from notices.review.standings import STATES, Standing, standings, totals
+
+WIDTH: Final = 80
+_PAGE: Final = Path(__file__).with_name("status.html")
+_OPENING: Final = "(title and introduction)"
+_IN_A_COLUMN: Final = {"never reviewed": "never"}
+_COLUMN: Final = 10
+_NAMES: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A section, and its standing in each language that the source or the section is in."""
+
+    name: str
+    anchor: str
+    standings: Mapping[str, Standing]
+
+    @property
+    def label(self) -> str:
+        """Name the section for people."""
+        return self.anchor or _OPENING
+
+    @property
+    def source(self) -> Section | None:
+        """The section in the source language."""
+        return next((one.source for one in self.standings.values() if one.source), None)
+
+
+def rows(catalog: Catalog) -> list[Row]:
+    """List the sections by notice: the source's in their order, then those without a source."""
+    found: dict[str, dict[str, dict[str, Standing]]] = {name: {} for name in catalog.notices}
+    for is_orphan in (False, True):
+        for lang, of_lang in standings(catalog).items():
+            for one in of_lang:
+                if (one.source is None) is is_orphan:
+                    found[one.name].setdefault(one.anchor, {})[lang] = one
+    return [
+        Row(name, anchor, by_lang)
+        for name, of_notice in found.items()
+        for anchor, by_lang in of_notice.items()
+    ]
+
+
+def as_text(catalog: Catalog) -> str:
+    """Write a table of at most 80 columns; many languages take several tables."""
+    tags = catalog.translations
+    if not tags:
+        return f"There are no translations: {catalog.folder} has {catalog.source_language} alone."
+    fitting = (WIDTH - _NAMES) // _COLUMN
+    of_all = rows(catalog)
+    parts = [tags[at : at + fitting] for at in range(0, len(tags), fitting)]
+    return "\n\n".join("\n".join(_table(catalog, of_all, part)) for part in parts)
+
+
+def _table(catalog: Catalog, of_all: Sequence[Row], tags: Sequence[str]) -> Iterator[str]:
+    yield _line("", tags)
+    name = ""
+    for row in of_all:
+        if row.name != name:
+            name = row.name
+            yield name
+        states = [row.standings[tag].state if tag in row.standings else "" for tag in tags]
+        yield _line(f"  {row.label}", [_IN_A_COLUMN.get(state, state) for state in states])
+    counted = {tag: totals(standings(catalog)[tag]) for tag in tags}
+    yield _line("total", [str(sum(counted[tag].values())) for tag in tags])
+    for state in STATES:
+        if any(counted[tag][state] for tag in tags):
+            yield _line(f"  {state}", [str(counted[tag][state]) for tag in tags])
+    for tag in tags:
+        if tag in catalog.drafts:
+            yield f"{tag} is a draft."
+        elif tag not in catalog.reviews:
+            yield f"{tag} keeps no reviews yet."
+
+
+def _line(name: str, cells: Sequence[str]) -> str:
+    columns = "".join(set_cell_size(cell, _COLUMN) for cell in cells)
+    return f"{_cut(name, _NAMES)}{columns}".rstrip()
+
+
+def _cut(name: str, width: int) -> str:
+    whole = set_cell_size(name, width - 1)
+    return f"{whole} " if whole.rstrip() == name else f"{set_cell_size(name, width - 2)}… "
+
+
+def as_json(catalog: Catalog) -> str:
+    """Write what the table says, with places, as JSON."""
+    languages = [
+        {
+            "lang": tag,
+            "name": catalog.languages[tag].name,
+            "draft": tag in catalog.drafts,
+            "keeps_reviews": tag in catalog.reviews,
+            "totals": totals(standings(catalog)[tag]),
+        }
+        for tag in catalog.translations
+    ]
+    sections = [
+        {
+            "notice": row.name,
+            "section": row.anchor,
+            "source": _place(catalog, row.name, catalog.source_language, row.source),
+            "translations": {
+                tag: {
+                    "state": one.state,
+                    **_place(catalog, row.name, tag, one.translation),
+                    "reviewed": one.review.on.isoformat() if one.review else None,
+                }
+                for tag, one in row.standings.items()
+            },
+        }
+        for row in rows(catalog)
+    ]
+    told = {
+        "source_language": catalog.source_language,
+        "languages": languages,
+        "sections": sections,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _place(catalog: Catalog, name: str, lang: str, section: Section | None) -> dict[str, Any]:
+    """Give the file and line of a section in a language; None where it has none."""
+    notice = catalog.notices[name].get(lang)
+    if section is None or notice is None:
+        return {"path": None, "line": None}
+    return {"path": notice.path, "line": section.line}
+
+
+def as_html(catalog: Catalog) -> str:
+    """Write one page that needs nothing else, to be opened or published."""
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    page = environment.from_string(_PAGE.read_text(encoding="utf-8"))
+    return page.render(
+        catalog=catalog,
+        languages=[catalog.languages[tag] for tag in catalog.translations],
+        notices=[
+            (name, list(found)) for name, found in groupby(rows(catalog), lambda row: row.name)
+        ],
+        totals={tag: totals(of_lang) for tag, of_lang in standings(catalog).items()},
+        states=STATES,
+    )

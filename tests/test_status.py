@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``status``, ``diff`` and ``reviewed`` as an editor meets them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from notices.review import status
+from notices.review.standings import STATES
+from tests.conftest import Site
+from tests.test_cli import CONTENT, notices
+from tests.test_review import SOURCE, TRANSLATION, change, commit, git, kept, pair
+
+__all__ = ["kept", "pair"]  # fixtures of the other module
+
+
+def test_the_table(pair: Site) -> None:
+    """A row for each section, a column for each language, and what they come to."""
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    pair.write({"fi/user.md": "# T\n\n## W {#who}\n\nMe.\n\n## X {#extra}\n\nX.\n"})
+    pair.write({"fi/language.toml": "draft = true\n"})
+    assert status.as_text(pair.catalog()).split("\n") == [
+        "                              en        fi",
+        "user",
+        "  (title and introduction)    current   never",
+        "  retention                   outdated  missing",
+        "  who                         current   never",
+        "  extra                                 orphan",
+        "total                         3         4",
+        "  current                     2         0",
+        "  outdated                    1         0",
+        "  never reviewed              0         2",
+        "  missing                     0         1",
+        "  orphan                      0         1",
+        "fi is a draft.",
+    ]
+
+
+TAGS = "ar bg cs da de el es et fi fr hu it ja lt lv nb nl pl pt-BR zh-Hant-TW".split()
+
+
+def test_the_table_fits_a_terminal(pair: Site) -> None:
+    """Twenty languages and a section with a very long id take no line of more than 80 columns."""
+    long = "x" * 90
+    text = f"# T\n\n## A {{#{long}}}\n\nA.\n\n## B {{#{'保存期間' * 9}}}\n\nB.\n"
+    pair.write({f"{tag}/user.md": text for tag in ["sv", *TAGS]})
+    told = status.as_text(pair.catalog())
+    from rich.cells import cell_len
+
+    assert max(map(cell_len, told.split("\n"))) <= 80
+    assert "…" in told
+    heads = [line.split() for line in told.split("\n") if line.startswith(" " * 30)]
+    assert [tag for head in heads for tag in head] == sorted(["en", *TAGS])
+
+
+def test_the_table_as_json(pair: Site) -> None:
+    """Every state with its place and the day of its review; alone on standard output."""
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    change(pair, "en/user.md", "## Who? {#who}\n\nWe.\n", "")
+    done = notices(pair, "status", "--format", "json", *CONTENT)
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    (language,) = told["languages"]
+    assert (language["lang"], language["draft"], language["keeps_reviews"]) == ("en", False, True)
+    assert list(language["totals"]) == list(STATES)
+    assert [(one["section"], one["translations"]["en"]["state"]) for one in told["sections"]] == [
+        ("", "current"),
+        ("retention", "outdated"),
+        ("who", "missing"),
+    ]
+    retention, who = told["sections"][1:]
+    assert retention["source"] == {"path": "content/sv/user.md", "line": 5}
+    assert retention["translations"]["en"] == {
+        "state": "outdated",
+        "path": "content/en/user.md",
+        "line": 5,
+        "reviewed": "2026-03-01",
+    }
+    assert who["translations"]["en"]["path"] is None
+
+
+def test_the_table_as_a_page(pair: Site) -> None:
+    """One page that needs nothing else, with a table that says what the text says."""
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    done = notices(pair, "status", "--format", "html", *CONTENT)
+    page = BeautifulSoup(done.stdout, "html.parser")
+    assert not page.select("script, link, img, [src]")
+    rows = {
+        row.th.get_text(): row.select_one("td span").get_text()  # type: ignore[union-attr]
+        for row in page.select("h2[id=notice-user] + .scroll tbody tr")
+    }
+    assert rows == {
+        "(title and introduction)": "current",
+        "retention": "outdated",
+        "who": "current",
+    }
+    assert "content/en/user.md:5" in page.get_text()
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_site_in_one_language(site: Site) -> None:
+    """Has nothing to compare, and says so in each form."""
+    site.write({"sv/user.md": SOURCE})
+    assert notices(site, "status", *CONTENT).stdout.startswith("There are no translations")
+    assert "no translations" in notices(site, "status", "--format", "html", *CONTENT).stdout
+    told = json.loads(notices(site, "status", "--format", "json", *CONTENT).stdout)
+    assert (told["languages"], told["sections"]) == ([], [])
+
+
+def test_a_changed_sentence_from_source_to_review(kept: Site) -> None:
+    """Check names the place, status shows it, diff shows the words, reviewed clears it."""
+    change(kept, "sv/user.md", "i 4 veckor", "i 5 veckor")
+    commit(kept)
+    checked = notices(kept, "check", *CONTENT)
+    assert checked.returncode == 1
+    assert checked.stdout.startswith("content/en/user.md:5: section-outdated: ")
+    assert "outdated" in notices(kept, "status", *CONTENT).stdout
+    shown = notices(kept, "diff", "en", "user#retention", *CONTENT)
+    assert shown.returncode == 0
+    assert "user#retention: outdated, last checked on 2026-03-01" in shown.stdout
+    assert "[-4-] {+5+}" in " ".join(shown.stdout.split())
+    assert "kept for 4 weeks" in " ".join(shown.stdout.split())
+    assert "content/sv/user.md:5" in shown.stdout
+    assert "content/en/user.md:5" in shown.stdout
+    change(kept, "en/user.md", "4 weeks", "5 weeks")
+    shown = notices(kept, "diff", "en", *CONTENT)
+    assert "[-4-] {+5+}" in " ".join(shown.stdout.split())
+    done = notices(kept, "reviewed", "en", "user#retention", *CONTENT)
+    assert (done.returncode, done.stdout) == (0, "en: 1 section marked as checked.\n")
+    assert notices(kept, "check", *CONTENT).returncode == 0
+    shown = notices(kept, "diff", "en", "user", *CONTENT)
+    assert shown.stdout == "en user: nothing has changed since it was checked.\n"
+
+
+def test_without_history_both_texts_are_shown(pair: Site) -> None:
+    """And why there is no more to see."""
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    shown = notices(pair, "diff", "en", "user#retention", *CONTENT)
+    assert shown.returncode == 0
+    said = " ".join(shown.stdout.split())
+    assert "sv has changed, and the content is not in a git repository" in said
+    assert "sparas i 5 veckor" in said
+    assert "[-" not in said
+
+
+def test_what_is_missing_is_shown_and_not_offered(pair: Site) -> None:
+    """There is nothing to mark yet."""
+    change(pair, "en/user.md", "## Who? {#who}\n\nWe.\n", "")
+    shown = notices(pair, "diff", "en", *CONTENT)
+    assert "user#who: missing" in shown.stdout
+    assert "./run reviewed" not in shown.stdout
+    done = notices(pair, "reviewed", "en", "--all", *CONTENT)
+    assert done.returncode == 1
+    assert done.stdout.startswith("en: 2 sections current already.\nen: user#who is not translated")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("reviewed", "en"), "Name what was checked"),
+        (("reviewed", "en", "user", "--all"), "Name what was checked"),
+        (("reviewed", "en", "usr"), "did you mean user?"),
+        (("reviewed", "xx", "user"), "there is no language 'xx'"),
+        (("diff", "sv", "user"), "is the language that the others are translated from"),
+        (("diff",), "Missing argument 'LANGUAGE'"),
+        (("status", "--format", "xml"), "Invalid value for '--format'"),
+    ],
+)
+def test_wrong_use_changes_nothing(pair: Site, words: tuple[str, ...], said: str) -> None:
+    """Exit 2, with what is wrong on standard error."""
+    done = notices(pair, *words, *CONTENT)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_texts_of_a_hook(kept: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A git hook's own variables do not lead the history astray."""
+    monkeypatch.setenv("GIT_DIR", "elsewhere")
+    change(kept, "sv/user.md", "4 veckor", "5 veckor")
+    shown = notices(kept, "diff", "en", *CONTENT)
+    assert "[-4-] {+5+}" in " ".join(shown.stdout.split())
+
+
+def test_text_beside_text(kept: Site) -> None:
+    """Where both have the same blocks, each stands beside its twin."""
+    for path, item in (("sv", "- ett\n- två\n"), ("en", "- one\n- two\n")):
+        file = kept.content / path / "user.md"
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n{item}", encoding="utf-8")
+    lines = notices(kept, "diff", "en", "user#who", *CONTENT).stdout.splitlines()
+    assert any(line.split() == ["{+-", "ett+}", "{+-", "one+}"] for line in lines)
+    assert git(kept, "status", "--short").split() == [
+        "M",
+        "content/en/user.md",
+        "M",
+        "content/sv/user.md",
+    ]
+
+
+def test_help_lists_the_commands(site: Site) -> None:
+    """With a line each."""
+    told = notices(site, "--help").stdout
+    for command in ("status", "diff", "reviewed"):
+        assert f"\n  {command} " in told
+
+
+def test_the_translation_is_untouched_by_marking(pair: Site) -> None:
+    """Only the record is written."""
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    notices(pair, "reviewed", "en", "user#", "user#retention", *CONTENT)
+    assert (pair.content / "en/user.md").read_text(encoding="utf-8") == TRANSLATION
