@@ -24,7 +24,7 @@ RANKS = (
     ("interface", "source"),
     ("theme", "strings"),
     ("catalog",),
-    ("checks", "report"),
+    ("checks", "report", "selection"),
     ("render",),
     ("delivery",),
     ("build",),
