@@ -102,7 +102,7 @@ def build(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", *report.FOR_MACHINES]),
     default="text",
     show_default=True,
     help="How to write the findings.",
@@ -128,14 +128,20 @@ def check(
     found = checks.run(read, settings)
     is_below = selection.below_paths(paths, found, settings)
     findings = [finding for finding in found if has_code(finding) and is_below(finding)]
-    if form == "json":
-        click.echo(report.as_json(findings))
+    if form in report.FOR_MACHINES:
+        _write(report.FOR_MACHINES[form](findings))
     elif findings:
         click.echo(report.text(findings))
     left_out = len(found) - len(findings)
     rest = f"; {left_out} more left out" if left_out else ""
     click.echo(f"{settings.shown_content}: {report.counted(findings)}{rest}.", err=True)
     sys.exit(1 if report.has_errors(findings) else 0)
+
+
+def _write(text: str) -> None:
+    """Write for a machine: always UTF-8, and whatever a file's name may hold."""
+    if text:
+        click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 @commands.command()
