@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from notices import catalog, checks, report
+from notices import catalog, checks, report, selection
 from notices import settings as site_settings
 from notices.model import Catalog
 from notices.settings import Settings, SettingsError
@@ -106,20 +106,47 @@ def build(
 @commands.command()
 @_about_a_site
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", *report.FOR_MACHINES]),
+    default="text",
+    show_default=True,
+    help="How to write the findings.",
+)
+@click.option(
+    "--only", "codes", metavar="CODE", multiple=True, help="Show this code; may be given again."
+)
+@click.option(
+    "--path", "paths", metavar="PATH", multiple=True, help="Show this file or folder; likewise."
 )
 def check(
-    content: Path | None, source_language: str | None, settings_file: Path, form: str
+    content: Path | None,
+    source_language: str | None,
+    settings_file: Path,
+    form: str,
+    codes: tuple[str, ...],
+    paths: tuple[str, ...],
 ) -> None:
     """Check everything without building."""
     settings = _site(content, source_language, settings_file)
-    findings = checks.run(_read(settings), settings)
-    if form == "json":
-        click.echo(report.as_json(findings))
+    has_code = selection.of_codes(codes)
+    found = checks.run(_read(settings), settings)
+    is_below = selection.below_paths(paths, found, settings)
+    findings = [finding for finding in found if has_code(finding) and is_below(finding)]
+    if form in report.FOR_MACHINES:
+        _write(report.FOR_MACHINES[form](findings))
     elif findings:
         click.echo(report.text(findings))
-    click.echo(f"{settings.shown_content}: {report.counted(findings)}.", err=True)
+    left_out = len(found) - len(findings)
+    rest = f"; {left_out} more left out" if left_out else ""
+    click.echo(f"{settings.shown_content}: {report.counted(findings)}{rest}.", err=True)
     sys.exit(1 if report.has_errors(findings) else 0)
+
+
+def _write(text: str) -> None:
+    """Write for a machine: always UTF-8, and whatever a file's name may hold."""
+    if text:
+        click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 @commands.command()

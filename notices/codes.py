@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Final
 
 from notices.model import Severity
@@ -80,3 +81,9 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "page-missing": "error",
     "page-extra": "error",
 }
+
+
+def nearest(unknown: str) -> str:
+    """Say which code was probably meant by a word that is none."""
+    near = difflib.get_close_matches(unknown, SEVERITIES, 1)
+    return f"did you mean '{near[0]}'?" if near else "docs/findings.md lists them."

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
-from notices.codes import SEVERITIES
+from notices.codes import SEVERITIES, nearest
 from notices.model import Catalog, Finding, Severity
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -144,8 +144,7 @@ def _severities(value: object, file: Path) -> dict[str, Severity]:
         raise SettingsError(f'{file}: NOTICES_SEVERITIES must be {{"code": "error", …}}.')
     for code, severity in value.items():
         if code not in SEVERITIES:
-            near = difflib.get_close_matches(str(code), SEVERITIES, 1)
-            hint = f"did you mean '{near[0]}'?" if near else "docs/findings.md lists them."
+            hint = nearest(str(code))
             raise SettingsError(
                 f"{file}: NOTICES_SEVERITIES: no finding has the code '{code}'; {hint}"
             )

@@ -63,6 +63,9 @@ def test_help_of_a_command_runs_nothing(site: Site, command: str) -> None:
         (("build", *CONTENT, "--site-url", "example.org"), "is not the address of a site"),
         (("build", *CONTENT, "--output", "content"), "holds the content"),
         (("check", "--settings", "none.py"), "does not exist"),
+        (("check", *CONTENT, "--only", "raw-htlm"), "--only: no finding has the code 'raw-htlm'"),
+        (("check", *CONTENT, "--path", "content/sv/usr.md"), "did you mean content/sv/user.md?"),
+        (("check", *CONTENT, "--path", str(settings.ROOT / "docs")), "lies neither in the content"),
         (("serve", "--port", "99999"), "--port"),
         (("language",), "Missing argument 'TAG'"),
         (("language", "finnish", *CONTENT), "is no language tag"),
@@ -70,7 +73,7 @@ def test_help_of_a_command_runs_nothing(site: Site, command: str) -> None:
 )
 def test_wrong_use_exits_with_two(site: Site, words: tuple[str, ...], said: str) -> None:
     """What is wrong is said on standard error."""
-    if "holds the content" in said:
+    if words[1:5] == CONTENT:
         site.write(PAIR)
     done = notices(site, *words)
     assert done.returncode == 2
@@ -125,6 +128,48 @@ def test_paths_are_the_callers(site: Site) -> None:
     site.folder = site.folder / "deep"
     done = notices(site, "check", "--content", "../content")
     assert done.stdout.startswith("../content/sv/user.md:3: raw-html:")
+
+
+FAULTS = {
+    "sv/user.md": "# T\n\n## A\n\n<b>\n",
+    "sv/other.md": "# T\n\n<b>\n",
+}
+"""Raw HTML in two files, and in one of them a heading without id, which is a warning."""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "lines", "counted"),
+    [
+        ((), 1, ["sv/other.md:3", "sv/user.md:3", "sv/user.md:5"], "2 errors, 1 warning."),
+        (("--only", "heading-without-id"), 0, ["sv/user.md:3"], "1 warning; 2 more left out."),
+        (
+            ("--only", "raw-html", "--only", "heading-without-id", "--path", "content/sv/user.md"),
+            1,
+            ["sv/user.md:3", "sv/user.md:5"],
+            "1 error, 1 warning; 1 more left out.",
+        ),
+        (("--path", "content/sv/other.md"), 1, ["sv/other.md:3"], "1 error; 2 more left out."),
+        (("--only", "title-missing"), 0, [], "no findings; 3 more left out."),
+    ],
+)
+def test_check_shows_what_is_asked_for(
+    site: Site, words: tuple[str, ...], code: int, lines: list[str], counted: str
+) -> None:
+    """Codes and paths choose findings; the exit code is theirs, and the rest is not passed over."""
+    site.write(FAULTS)
+    done = notices(site, "check", *CONTENT, *words)
+    shown = [line.split(": ")[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert shown == [f"content/{line}" for line in lines]
+    assert (done.returncode, done.stderr) == (code, f"content: {counted}\n")
+
+
+def test_paths_are_typed_from_where_one_stands(site: Site) -> None:
+    """In another folder the same file has another path."""
+    site.write(FAULTS)
+    site.folder = site.content / "sv"
+    done = notices(site, "check", "--content", "..", "--path", "other.md")
+    assert done.stdout.startswith("../sv/other.md:3: raw-html")
+    assert done.stderr == "..: 1 error; 2 more left out.\n"
 
 
 def test_build_tells_what_it_built(site: Site) -> None:

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from notices.model import Catalog, Notice, Section
 from notices.review.changes import Change, Line, compared, unchanged
+from notices.review.choice import chosen
 from notices.review.history import HistoryError, text_of
-from notices.review.selection import chosen
 from notices.review.standings import Standing
 from notices.review.words import digest, words
 from notices.settings import Settings

@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from notices.model import Catalog, Notice, Review, Section
+from notices.review.choice import chosen
 from notices.review.records import REVIEWS_FILE, write_reviews
-from notices.review.selection import chosen
 from notices.review.standings import Standing, standings
 from notices.review.words import digest
 from notices.settings import Settings, SettingsError

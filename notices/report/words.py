@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Findings as a person reads them: each with place, fact and repair, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notices.model import Finding
+
+
+def text(findings: Sequence[Finding]) -> str:
+    """Write findings for an editor: place, code, fact, repair."""
+    return "\n".join(
+        f"{f.path}:{f.line}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: {f.message}\n"
+        f"    Fix: {f.fix}"
+        for f in findings
+    )
+
+
+def has_errors(findings: Sequence[Finding]) -> bool:
+    """Tell whether anything stands in the way of publishing."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Write how many findings there are: ``2 errors, 1 warning``, or ``no findings``."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    parts = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((errors, "error"), (len(findings) - errors, "warning"))
+        if number
+    ]
+    return ", ".join(parts) or "no findings"
