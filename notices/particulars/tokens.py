@@ -32,11 +32,18 @@ _LONGEST_ABBREVIATION: Final = 6
 _MOST_DIGITS: Final = 12
 """A longer run of digits names something, and counts nothing."""
 
+_HOURS: Final = 12
 _ENOUGH_WORDS: Final = 100_000
 OTHER: Final = Word("x")
 _MARKS: Final = {
     mark: Word(letter)
-    for letter, marks in {"c": ",/–—−、،~〜～", "-": "-‐‑", "(": "(（", ")": ")）", "|": "\n"}.items()
+    for letter, marks in {
+        "c": ",/–—−、،~〜～",
+        "-": "-‐‑",
+        "(": "(（",
+        ")": ")）",
+        "|": "\n",
+    }.items()
     for mark in marks
 }
 _NOTHING: Final = frozenset("xc-()|oalhmbdtepqviKS")
@@ -55,7 +62,9 @@ class Lexer:
     def __init__(self, words: wordlist.WordList) -> None:
         self.list = words
         self._known: dict[str, Word] = dict(_MARKS)
-        numbers = "|".join(sorted((w for w in words.words if words.words[w].letter in "owT"), key=len))
+        numbers = "|".join(
+            sorted((w for w in words.words if words.words[w].letter in "owT"), key=len)
+        )
         stems = "|".join(words.stems)
         self._compound = re.compile(f"({numbers})({stems})") if stems else None
         tails = "|".join(words.tails)
@@ -127,25 +136,27 @@ class Lexer:
         pieces, number = _read(digits)
         if not ending or colon or ending in self.list.ordinal_endings:
             return Word("n", number, pieces=pieces)
-        if ending in self.list.morning or ending in self.list.afternoon:
-            return in_the_day(Word("n", number, pieces=pieces), ending in self.list.afternoon)
-        unit = self.list.words.get(ending)
-        if unit and unit.letter == "u":
-            return Word("k", number, unit.unit)
+        listed = self.list.words.get(ending)
+        if listed and listed.letter == "z":
+            return in_the_day(Word("n", number, pieces=pieces), listed)
+        if listed and listed.letter == "u":
+            return Word("k", number, listed.unit)
         if len(pieces) > 1 and len(ending) == 1:  # article 6.1f
             return Word("n", number, pieces=pieces)
         if not self.list.fluent and ending.isalpha() and token[-1].islower() and len(ending) < 4:
             return Word("n", number, name=token.lower(), pieces=pieces)  # 2e, 1er
         name = token.lower()
-        return Word("#", name=name, pieces=pieces if len(ending) == 1 and token[-1].islower() else ())
+        return Word(
+            "#", name=name, pieces=pieces if len(ending) == 1 and token[-1].islower() else ()
+        )
 
 
-def in_the_day(word: Word, afternoon: bool) -> Word:
-    """Give a clock's hour as one of 24: 4:30 p.m. is 16:30."""
+def in_the_day(word: Word, half: Word) -> Word:
+    """Give a clock's hour as one of the day's: 4:30 p.m. is 16:30."""
     hour = int(word.pieces[0])
-    if hour > 12:  # noqa: PLR2004
+    if hour > _HOURS:
         return word
-    hour = hour % 12 + 12 * afternoon
+    hour = hour % _HOURS + int(half.number)
     return Word("n", hour, pieces=(str(hour), *word.pieces[1:]))
 
 

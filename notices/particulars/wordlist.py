@@ -3,15 +3,25 @@
 
 What a word is, is said by one letter, of which ``grammar`` then reads sentences:
 
-``n`` number in digits · ``w`` number in words · ``T`` tens · ``o`` *one* · ``a`` article, which may
-mean *one* · ``l`` neighbour (*the last year*) · ``h`` half · ``y`` word that may mean a number (*both*) · ``d`` ordinal · ``#`` letters
-and digits in one (21A) · ``u`` unit of time · ``K`` the tail of a compound (30-*dagarsperiod*) ·
-``k`` a whole one (*tvåårig*) · ``m`` word that may stand before a unit (*calendar*) · ``b`` one
-that makes days working days · ``t`` times · ``s`` *once*, *twice* · ``e`` *every* · ``q`` *var* (as
-in *var tredje*) · ``v`` *varannan* · ``p`` *per* · ``i`` word that is *per* after times (en gång
-*i* månaden) · ``r`` a rate's own word (*årligen*) · ``R`` the same, if it may mean less (*annual*) ·
-``c`` comma or conjunction · ``- ( ) |`` hyphen, brackets, a block's end · ``A`` abbreviation ·
-``S`` longer word in capitals · ``B`` spelt-out abbreviation · ``x`` anything else.
+===  =======================================  ===  =======================================
+ n   number in digits                          u   unit of time
+ w   number in words                           K   tail of a compound: 30-*dagarsperiod*
+ T   tens in words                             k   compound of number and unit: *tvåårig*
+ o   *one*                                     m   may stand before a unit: *calendar*
+ a   article: *one*, perhaps                   b   makes days working days: *business*
+ l   neighbour: the *last* year                t   *times*
+ h   *half*                                    s   *once*, *twice*
+ y   a number, perhaps: *both*                 e   *every*
+ d   ordinal: *third*                          q   *var*, as in var tredje
+ #   letters and digits in one: 21A            v   *varannan*
+ z   half of the day: *p.m.*                   p   *per*
+ c   comma or conjunction                      i   *per* after times: en gång *i* månaden
+ -   hyphen                                    r   rate of its own: *årligen*
+ ()  brackets                                  R   rate, perhaps: *annual*
+ |   end of a block                            A   abbreviation
+ B   spelt-out abbreviation                    S   longer word in capitals
+ x   anything else
+===  =======================================  ===  =======================================
 
 A language with a file in ``words/`` is known by that; of every other, CLDR's units and months are.
 """
@@ -45,7 +55,14 @@ _RATE_LETTERS: Final = {
     "per": "p",
     "per_after_times": "i",
 }
-_NUMBER_LETTERS: Final = {"numbers": "w", "perhaps_numbers": "y", "tens": "T", "ordinals": "d"}
+_NUMBER_LETTERS: Final = {
+    "numbers": "w",
+    "perhaps_numbers": "y",
+    "tens": "T",
+    "ordinals": "d",
+    "clock": "z",
+    "count": "s",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +86,6 @@ class WordList:
     stems: dict[str, str]
     tails: tuple[str, ...] = ()
     ordinal_endings: frozenset[str] = frozenset()
-    morning: frozenset[str] = frozenset()
-    afternoon: frozenset[str] = frozenset()
     passed_over: tuple[str, ...] = ()
     no_abbreviations: frozenset[str] = frozenset()
     same: dict[str, str] = field(default_factory=dict)
@@ -88,47 +103,55 @@ def of(lang: str) -> WordList:
     return WordList(False, words, cldr.months(lang), {})
 
 
+@lru_cache(256)
+def spelt(lang: str) -> frozenset[str]:
+    """Give the abbreviations that a language's word list can spell out."""
+    words = of(lang)
+    names = (word.name for word in words.words.values() if word.letter == "B")
+    return frozenset([*names, *words.phrases.values()])
+
+
 def _from_table(table: dict[str, Any], lang: str) -> WordList:
-    words: dict[str, Word] = {}
-    rates, abbreviations = table["rates"], table["abbreviations"]
-    phrases = {}
-    for spelt, short in abbreviations["spelt"].items():
-        if " " in spelt:
-            phrases[spelt] = short
-        else:
-            words[spelt] = Word("B", name=short)
+    """Make a word list of a file's table; whatever the file leaves out is empty."""
+    table = {**table, **table.get("rates", {}), **table.get("abbreviations", {})}
+    phrases = _by_word(table.get("spelt", {}))
+    words = {word: Word("B", name=short) for word, short in phrases.items() if " " not in word}
     for group, letter in {**_LETTERS, **_RATE_LETTERS}.items():
-        for word in {**table, **rates}.get(group, ()):
-            words.setdefault(word, Word(letter, number=2 if letter == "v" else 1))
+        number = 2 if letter == "v" else 1
+        words |= {word: Word(letter, number) for word in table.get(group, ())}
     for group, letter in _NUMBER_LETTERS.items():
-        words |= {word: Word(letter, number) for word, number in table[group].items()}
-    words |= {word: Word("s", number) for word, number in rates["count"].items()}
-    words |= {word: Word("r", unit=unit) for word, unit in rates["sure"].items()}
-    words |= {word: Word("R", unit=unit) for word, unit in rates["perhaps"].items()}
-    for unit, forms in table["units"].items():
-        words |= {word: Word("u", unit=unit) for word in forms}
-    stems = {stem: unit for unit, forms in table["stems"].items() for stem in forms}
+        numbers = _by_word(table.get(group, {}))
+        words |= {word: Word(letter, int(number)) for word, number in numbers.items()}
+    for group, letter in {"sure": "r", "perhaps": "R", "units": "u"}.items():
+        units = _by_word(table.get(group, {}))
+        words |= {word: Word(letter, unit=unit) for word, unit in units.items()}
     words |= _tens_with_ones(words)
     return WordList(
         fluent=True,
         words=words,
         months=cldr.months(lang),
-        stems=dict(sorted(stems.items(), key=lambda stem: -len(stem[0]))),
-        tails=tuple(table["tails"]["of_a_number"]),
-        ordinal_endings=frozenset(table["ordinal_endings"]),
-        morning=frozenset(table["clock"]["morning"]),
-        afternoon=frozenset(table["clock"]["afternoon"]),
-        passed_over=tuple(table["passed_over"]),
-        no_abbreviations=frozenset(abbreviations["none"]),
-        same=abbreviations["same"],
-        phrases=phrases,
+        stems=_by_word(table.get("stems", {})),
+        tails=tuple(table.get("tails", ())),
+        ordinal_endings=frozenset(table.get("ordinal_endings", ())),
+        passed_over=tuple(table.get("passed_over", ())),
+        no_abbreviations=frozenset(table.get("none", ())),
+        same=_by_word(table.get("same", {})),
+        phrases={word: short for word, short in phrases.items() if " " in word},
     )
+
+
+def _by_word(meanings: dict[str, list[str]]) -> dict[str, str]:
+    """Turn a table of words by their meaning round; the longest come first."""
+    pairs = ((word, meaning) for meaning, words in meanings.items() for word in words)
+    return dict(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def _tens_with_ones(words: dict[str, Word]) -> dict[str, Word]:
     """Give the numbers of two words that are written as one: tjugofyra."""
     ones = {
-        word: said for word, said in words.items() if said.letter in "ow" and said.number in range(1, 10)
+        word: said
+        for word, said in words.items()
+        if said.letter in "ow" and said.number in range(1, 10)
     }
     return {
         ten + one: Word("w", said.number + ones[one].number)
