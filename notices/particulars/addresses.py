@@ -16,16 +16,18 @@ from notices.particulars.model import Kind, Value
 _EMAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++")
 _URL: Final = re.compile(r"""(?:\bhttps?://|(?<![\w.@/-])www\.)[^\s<>"'”’)\]]++""", re.IGNORECASE)
 _TELEPHONE: Final = re.compile(
-    r"""(?<![\w+.,:/-])
-    (?!\d\d[.:]\d\d\s?[-–]\s?\d\d[.:]\d\d(?!\d))        # opening hours are none: 08.00-16.00
-    (?:\+\s?[1-9]|\(0|0)
+    r"""[+(0](?<![\w+.,:/-][+(0])
+    (?: (?<=\+)\s?[1-9]
+      | (?<=\()0
+      | (?<=0)(?!\d[.:]\d\d\s?[-–]\s?\d\d[.:]\d\d(?!\d))     # no opening hours: 08.00-16.00
+    )
     (?:[ \xa0\u2009\u202f()./\-–]{0,3}\d){5,15}(?!\w)
     """,
     re.VERBOSE,
 )
-_POSTAL_CODE: Final = re.compile(
-    r"(?<![\w.,:/+-])(?:SE?-)?\d{3}[ \xa0]\d\d(?![\w:%§]|[ \xa0]?\d|[.,]\d)"
-    r"|(?<![\w-])[A-Z]{1,3}-\d{4,5}(?![\w-])"
+_POSTAL_CODES: Final = (
+    re.compile(r"\d(?<![\w.,:/+-]\d)\d\d[ \xa0]\d\d(?![\w:%§]|[ \xa0]?\d|[.,]\d)"),
+    re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{0,2}-(?:\d{3}[ \xa0]\d\d|\d{4,5})(?![\w-])"),
 )
 _HOST: Final = re.compile(r"(?:https?:)?/*(?:[^/?#\s]*@)?([^/?#:\s]+)", re.IGNORECASE)
 _SHORTEST_TELEPHONE: Final = 7
@@ -47,7 +49,8 @@ def masked_numbers(text: str) -> tuple[str, list[Value]]:
     found: list[Value] = []
     if "0" in text or "+" in text:
         text = move(_TELEPHONE, text, found, "telephone", telephone)
-    text = move(_POSTAL_CODE, text, found, "postal-code", lambda code: re.sub(r"\D", "", code))
+    for pattern in _POSTAL_CODES:
+        text = move(pattern, text, found, "postal-code", lambda code: re.sub(r"\D", "", code))
     return text, found
 
 

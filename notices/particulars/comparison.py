@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Final
@@ -14,6 +15,7 @@ from notices.particulars.model import Difference, Kind, Particulars, Span, Value
 _NAMES: Final[tuple[Kind, ...]] = ("email", "telephone", "link", "host", "file", "abbreviation")
 _COUNTING: Final = frozenset({"number", "period"})
 _QUOTED_LETTERS: Final = 60
+_COMPARED_LETTERS: Final = 400
 _MOST_PAIRS: Final = 40_000
 _OTHER_MEASURE: Final = 0.25
 """So much nearer (as a share of the text) is a value of another measure to be taken for a twin."""
@@ -48,8 +50,8 @@ class _Compared:
         """Name the list items or table rows that only one side has."""
         if len(there) == len(here):
             return
-        texts_there = [self._source.text[start:end] for start, end in there]
-        texts_here = [self._translation.text[start:end] for start, end in here]
+        texts_there = _texts(self._source.text, there)
+        texts_here = _texts(self._translation.text, here)
         if len(there) > len(here):
             for place in alignment.without_twin(texts_here, texts_there):
                 self._lone_there.append(there[place])
@@ -125,9 +127,24 @@ def _outside(values: Iterable[Value], spans: list[Span]) -> list[Value]:
     """Leave out what stands in an item or row that the other side lacks as a whole."""
     if not spans:
         return list(values)
-    return [
-        value for value in values if not any(start <= value.start < end for start, end in spans)
-    ]
+    ends: list[int] = []
+    starts: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start < ends[-1]:  # a list within an item
+            continue
+        starts.append(start)
+        ends.append(end)
+    kept = []
+    for value in values:
+        place = bisect_right(starts, value.start) - 1
+        if place < 0 or value.start >= ends[place]:
+            kept.append(value)
+    return kept
+
+
+def _texts(text: str, spans: Sequence[Span]) -> list[str]:
+    """Give the words of items or rows, as far as is needed to tell them apart."""
+    return [text[start : min(end, start + _COMPARED_LETTERS)] for start, end in spans]
 
 
 def _first_words(text: str) -> str:

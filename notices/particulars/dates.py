@@ -16,8 +16,8 @@ from notices.particulars import cldr
 from notices.particulars.addresses import blank
 from notices.particulars.model import Value
 
-_ISO: Final = re.compile(r"(?<![\w./-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\w/-]|\.\d)")
-_NUMERIC: Final = re.compile(r"(?<![\w./-])(\d{1,2})([./-]) ?(\d{1,2})\2 ?(\d{4})(?![\w/-]|\.\d)")
+_ISO: Final = re.compile(r"(\d(?<![\w./-]\d)\d{3})-(\d{1,2})-(\d{1,2})(?![\w/-]|\.\d)")
+_NUMERIC: Final = re.compile(r"(\d(?<![\w./-]\d)\d?)([./-]) ?(\d{1,2})\2 ?(\d{4})(?![\w/-]|\.\d)")
 _ENDING: Final = r"(?:st|nd|rd|th|:[ae]|º|er|\.)?"
 _LAST_MONTH: Final = 12
 _LAST_DAY: Final = 31
@@ -27,6 +27,7 @@ class _Months(NamedTuple):
     day_first: re.Pattern[str]
     month_first: re.Pattern[str]
     numbers: dict[str, str]
+    shortest: tuple[str, ...]
 
 
 def masked(text: str, lang: str) -> tuple[str, list[Value]]:
@@ -48,8 +49,8 @@ def masked(text: str, lang: str) -> tuple[str, list[Value]]:
     if "-" in text:
         text = _ISO.sub(iso, text)
     text = _NUMERIC.sub(numeric, text)
-    day_first, month_first, numbers = _months(lang)
-    if numbers:
+    day_first, month_first, numbers, shortest = _months(lang)
+    if any(name in text for name in shortest):
         text = month_first.sub(named, day_first.sub(named, text))
     return text, found
 
@@ -63,11 +64,13 @@ def _months(lang: str) -> _Months:
     names = "|".join(sorted(map(re.escape, numbers), key=lambda name: (-len(name), name)))
     month = rf"(?P<month>{names})(?!\w)\.?"
     year = r"(?P<year>\d{4})(?!\w)"
+    first_day = rf"(?P<day>\d(?<![\w.,:/-]\d)\d?){_ENDING}"
     day = rf"(?P<day>\d{{1,2}}){_ENDING}"
     return _Months(
-        re.compile(rf"(?<![\w.,:/-]){day}\s(?:of\s|de\s)?{month}(?:,?\s(?:de\s)?{year})?"),
+        re.compile(rf"{first_day}\s(?:of\s|de\s)?{month}(?:,?\s(?:de\s)?{year})?"),
         re.compile(rf"\b{month},?\s(?=\d)(?:{day}(?!\w)(?:,?\s|\b))?(?:{year})?"),
         numbers,
+        tuple(n for n in numbers if not any(o != n and o in n for o in numbers)),
     )
 
 
@@ -81,7 +84,7 @@ def _taken(match: re.Match[str], found: list[Value], year: str, ways: list[tuple
     month, day = ways[0]
     if not keys or not (year or day):
         return match[0]
-    written = match[0].rstrip()
+    written = match[0].rstrip(" .")
     parts = tuple(str(int(part)) for part in (year, day, month) if part)
     found.append(
         Value("date", keys[0], written, match.start(), readings=tuple(keys[1:]), parts=parts)

@@ -20,7 +20,7 @@ from notices.particulars.wordlist import Word
 _COUNT: Final = "[Tnwo]"
 _TIMES: Final = rf"(?:s|{_COUNT}t)"
 _GRAMMAR: Final = re.compile(
-    rf"""
+    rf"""(?=[Tnwosepqvriahlyk\#R])(?:
     (?P<rate>
         {_TIMES}? [ep]a? (?:{_COUNT}-?|d)? [mbl]*[uKk]           # every three months, once per year
       | {_TIMES}? q[dn][mb]*u                                    # var tredje månad
@@ -34,18 +34,21 @@ _GRAMMAR: Final = re.compile(
   | (?P<list>{_COUNT}(?:[c-]{{1,3}}{_COUNT})*+)                  # 1, 2 or 3
         (?:(?P<unit>(?:-?[mbl])*-?u|-K)|[c-]{{1,3}}(?P<compound>k))?+
   | (?P<alone>k)                                                 # tvåårig
-  | (?P<one>[al][mbl]*u)                                         # a month, the last year
+  | (?P<one>(?<![ambl])[al][mbl]*u)                              # a month, the last year
   | (?P<perhaps>[ys])                                            # both, twice
   | (?P<name>\#)                                                 # 21A
-    """,
+    )""",
     re.VERBOSE,
 )
 _LETTER_AFTER: Final = re.compile(r"[ \xa0]([A-Za-z])(?![\w'’])")
 
 
-def read(text: str, words: list[Word], spans: list[Span]) -> list[Value]:
-    """Read what the words of a text tell of; ``spans`` are their places in it."""
-    letters, words, spans = joined(words, spans)
+def read(text: str, letters: str, words: list[Word], spans: list[Span]) -> list[Value]:
+    """Read what the words of a text tell of.
+
+    ``letters`` says what each word is, ``spans`` where it stands.
+    """
+    letters, words, spans = joined(letters, words, spans)
     reading = _Reading(text, letters, words, spans)
     for found in _GRAMMAR.finditer(letters):
         reading.take(found)

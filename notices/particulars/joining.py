@@ -15,9 +15,10 @@ _TOGETHER: Final = re.compile(
 )
 
 
-def joined(words: list[Word], spans: list[Span]) -> tuple[str, list[Word], list[Span]]:
-    """Give the words with each such group made one, their places, and their letters."""
-    letters = "".join([word.letter for word in words])
+def joined(
+    letters: str, words: list[Word], spans: list[Span]
+) -> tuple[str, list[Word], list[Span]]:
+    """Give the words with each such group made one: their letters, themselves, their places."""
     if not _TOGETHER.search(letters):
         return letters, words, spans
     kept_words, kept_spans, done = [], [], 0

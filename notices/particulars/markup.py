@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What does a section's HTML say as text, and where in it stand items, rows, links and pictures?
 
-The HTML is the sanitiser's own output, so its tags are well-formed and ``<`` stands nowhere else.
+The HTML is the sanitiser's own output: tags are well-formed, and no other ``<`` or ``>`` is left.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Final
 from notices.model import Section
 from notices.particulars.model import Span
 
-_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*+)((?:[^<>"]|"[^"]*+")*+)>')
+_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*+)([^<>]*+)>")
 _ADDRESS: Final = re.compile(r'\b(?:href|src)="([^"]*+)"')
 _INLINE: Final = frozenset("abbr del em ins s span strong".split())
+_LINKING: Final = frozenset({"a", "img"})
+_LISTING: Final = frozenset({"dl", "dt", "li", "tr"})
 _RAISED: Final = frozenset({"sub", "sup"})
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 BOUNDARY: Final = "\n"
@@ -63,28 +65,28 @@ class _Walk:
         pieces: list[str] = []
         done = 0
         for tag in _TAG.finditer(written):
-            if tag.start() > done:
-                pieces.append(self._words(written[done : tag.start()]))
+            start = tag.start()
+            if start > done:
+                pieces.append(self._words(written[done:start]))
             done = tag.end()
             closing, name, attributes = tag.groups()
             if name in _INLINE:
                 continue
-            if name == "a" or name == "img":
+            if name in _LINKING:
                 self._link(name, closing, attributes)
-                continue
-            between = " " if name in _RAISED else BOUNDARY
-            if name == "code":
+            elif name == "code":
                 self._span(self.page.code, name, closing)
             else:
-                self._block(name, closing)
-            pieces.append(between if name != "code" else "")
-            self._length += len(pieces[-1])
+                if name in _LISTING:
+                    self._block(name, closing)
+                pieces.append(" " if name in _RAISED else BOUNDARY)
+                self._length += 1
         pieces.append(self._words(written[done:]))
         self.page.text = "".join(pieces)
 
     def _words(self, piece: str) -> str:
         if "&" in piece:
-            piece = html.unescape(piece).replace("\n", " ")
+            piece = html.unescape(piece).replace(BOUNDARY, " ")
         self._length += len(piece)
         return piece
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from typing import Final
 
@@ -15,9 +14,12 @@ from notices.particulars.model import Particulars, Value
 from notices.particulars.tokens import lexer
 
 _DIGIT: Final = re.compile("[0-9]")
-_OTHER_DIGIT: Final = re.compile(
-    f"[{''.join(chr(c) for c in range(128, sys.maxunicode) if chr(c).isdecimal())}]"
+_OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
+_WHERE_DIGITS_ARE: Final = re.compile(
+    "[\u0660-\u1fff\ua620-\uabff\uff10-\uff19\U00010000-\U0010ffff]"
 )
+"""The blocks of Unicode with digits of other scripts, which are quickly looked for."""
+
 _FILES: Final = "files/"
 _NOTICE: Final = re.compile(r"notice:(\d+)")
 
@@ -43,8 +45,9 @@ def read(section: Section, notice: Notice, lang: str) -> Particulars:
         names += [value for value in found if value.kind == "telephone"]
     if said := words.words(text):
         spans = words.spans(text)
-        names += abbreviations.read(page.text, said, spans)
-        figures += grammar.read(page.text, said, spans)
+        letters = "".join([word.letter for word in said])
+        names += abbreviations.read(page.text, letters, said, spans)
+        figures += grammar.read(page.text, letters, said, spans)
     return Particulars(
         lang=lang,
         fluent=words.list.fluent,
@@ -58,7 +61,7 @@ def read(section: Section, notice: Notice, lang: str) -> Particulars:
 
 def _digits(text: str) -> str:
     """Give a text with the digits of every script as 0 to 9."""
-    if text.isascii():
+    if text.isascii() or not _WHERE_DIGITS_ARE.search(text):
         return text
     return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 

@@ -33,6 +33,7 @@ _MOST_DIGITS: Final = 12
 """A longer run of digits names something, and counts nothing."""
 
 _HOURS: Final = 12
+_LONG_WORD: Final = 40
 _ENOUGH_WORDS: Final = 100_000
 OTHER: Final = Word("x")
 _MARKS: Final = {
@@ -84,11 +85,12 @@ class Lexer:
 
     def _word(self, token: str) -> Word:
         if token[0].isdigit():
-            return self._number(token)
-        if len(token) == 1 and not token.isalpha():
-            return OTHER
-        word = self._in_letters(token)
-        if len(self._known) < _ENOUGH_WORDS:
+            word = self._number(token)
+        elif len(token) == 1 and not token.isalpha():
+            word = OTHER
+        else:
+            word = self._in_letters(token)
+        if len(self._known) < _ENOUGH_WORDS and len(token) < _LONG_WORD:
             self._known[token] = word
         return word
 
