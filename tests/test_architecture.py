@@ -21,7 +21,7 @@ RANKS = (
     ("codes",),
     ("settings", "textfiles"),
     ("languages", "anchors", "addresses"),
-    ("interface", "source"),
+    ("interface", "source", "particulars"),
     ("theme", "strings", "review"),
     ("catalog",),
     ("checks", "report", "selection"),
