@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from notices import parallel
 from notices.languages import same_language
-from notices.model import Catalog, Notice, Review, Section
+from notices.model import Catalog, Review, Section
 from notices.review.words import digest
 
 State = Literal["current", "outdated", "altered", "never reviewed", "missing", "orphan"]
@@ -25,6 +26,10 @@ STATES: Final[tuple[State, ...]] = (
 """Checked as it is; the source has changed since; only the translation has changed since; never
 checked; not there, or in the source's own words; without a source.
 """
+
+
+Digests = Mapping[str, Mapping[str, str]]
+"""Of one notice: ``{lang: {anchor: digest}}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +55,23 @@ class Standing:
 @functools.lru_cache(maxsize=1)
 def standings(catalog: Catalog) -> Mapping[str, tuple[Standing, ...]]:
     """Give the standing of every section in each translation, in the order of the source."""
-    digests = {
-        name: {section.anchor: digest(section, source) for section in _sections(source)}
-        for name in catalog.notices
-        if catalog.reviews and (source := catalog.source(name))
-    }
+    names = list(catalog.notices)
+    digests = parallel.in_order(functools.partial(_digests, catalog), names)
+    found: dict[str, list[Standing]] = {lang: [] for lang in catalog.translations}
+    for name, by_lang in zip(names, digests, strict=True):
+        for lang, of_lang in found.items():
+            of_lang += _of_notice(catalog, name, lang, by_lang)
+    return {lang: tuple(of_lang) for lang, of_lang in found.items()}
+
+
+def _digests(catalog: Catalog, name: str) -> Digests:
+    """Give the digests of a notice's parts in the languages that keep reviews, and the source."""
+    if not catalog.reviews:
+        return {}
     return {
-        lang: tuple(
-            standing
-            for name in catalog.notices
-            for standing in _of_notice(catalog, name, lang, digests.get(name, {}))
-        )
-        for lang in catalog.translations
+        lang: {part.anchor: digest(part, notice) for part in notice.parts}
+        for lang, notice in catalog.notices[name].items()
+        if lang in catalog.reviews or lang == catalog.source_language
     }
 
 
@@ -81,17 +91,10 @@ def outdated(catalog: Catalog) -> frozenset[tuple[str, str]]:
     )
 
 
-def _sections(notice: Notice) -> tuple[Section, ...]:
-    """List what is reviewed as one: the opening, and each section that has an id."""
-    return (notice.opening, *(section for section in notice.sections if section.anchor))
-
-
-def _of_notice(
-    catalog: Catalog, name: str, lang: str, digests: Mapping[str, str]
-) -> Iterator[Standing]:
+def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iterator[Standing]:
     source, translation = catalog.source(name), catalog.notices[name].get(lang)
-    theirs = {section.anchor: section for section in _sections(source)} if source else {}
-    own = {section.anchor: section for section in _sections(translation)} if translation else {}
+    theirs = {section.anchor: section for section in source.parts} if source else {}
+    own = {section.anchor: section for section in translation.parts} if translation else {}
     reviews: dict[str, list[Review]] = {}
     for review in catalog.reviews.get(lang, {}).get(name, ()):
         reviews.setdefault(review.anchor, []).append(review)
@@ -100,8 +103,8 @@ def _of_notice(
         if translation is None or twin is None or _is_untranslated(catalog, lang, twin, section):
             yield Standing(name, anchor, "missing", section)
         elif anchor in reviews:
-            now = digest(twin, translation)
-            state, review = _compared(reviews[anchor], digests[anchor], now)
+            theirs_now = digests[catalog.source_language][anchor]
+            state, review = _compared(reviews[anchor], theirs_now, digests[lang][anchor])
             yield Standing(name, anchor, state, section, twin, review)
         else:
             yield Standing(name, anchor, "never reviewed", section, twin)

@@ -13,7 +13,8 @@ import html
 import posixpath
 import re
 import unicodedata
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
 
 from notices.model import Notice, Section
 from notices.source.safety import LINK_PLACEHOLDER
@@ -24,12 +25,12 @@ NORMALISATION: Final = 1
 _DIGITS: Final = 16
 _EVENT: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [\w-]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE: Final = re.compile(r' (href|src|alt|title)="([^"]*)"')
-_WORD: Final = re.compile(r"(\s*)(\[\[[^\[\]]+\]\]|\w+(?:['’.\-\u2010\u2011]\w+|,(?=\d)\w+)*|\S)")
+_WORD: Final = re.compile(r"\[\[[^\[\]]+\]\]|\w+(?:['’.\-\u2010\u2011]\w+|,(?=\d)\w+)*|\S")
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _ALIKE: Final = str.maketrans(
     dict.fromkeys("“”„‟«»″〝〞＂", '"')
     | dict.fromkeys("‘’‚‛‹›ʼ′", "'")
-    | {"\u2010": "-", "\u2011": "-"}
+    | dict.fromkeys("\u2010\u2011", "-")
 )
 _MARKS: Final = {
     **dict.fromkeys(("p", "pre", "div", "hr", "dt", *(f"h{level}" for level in range(1, 7))), ""),
@@ -42,6 +43,8 @@ _MARKS: Final = {
 }
 """What shows that a block begins. Where several begin at once, the first says so."""
 _CELLS: Final = frozenset({"tr", "td", "th"})
+
+Kind = Literal["block", "sign", "text"]
 
 
 class Word(NamedTuple):
@@ -57,52 +60,69 @@ class Word(NamedTuple):
 
 def digest(section: Section, notice: Notice) -> str:
     """Give a short text that is the same as long as the words are: ``1:`` and 16 hex digits."""
-    counted = "\n".join(word.counted for word in words(section, notice))
-    return f"{NORMALISATION}:{hashlib.sha256(counted.encode()).hexdigest()[:_DIGITS]}"
+    counted: list[str] = []
+    for kind, text in _runs(section.wording, notice):
+        if kind == "text":
+            counted += _WORD.findall(text.translate(_ALIKE))
+        else:
+            counted.append(text if kind == "sign" else _mark(text).counted)
+    written = "\n".join(counted).encode()
+    return f"{NORMALISATION}:{hashlib.sha256(written).hexdigest()[:_DIGITS]}"
 
 
 def words(section: Section, notice: Notice) -> list[Word]:
     """Give the words of a section of a notice, its title first."""
     found: list[Word] = []
-    block, space = "", ""
-    open_links: list[str] = []
+    space = ""
+    for kind, text in _runs(section.wording, notice):
+        if kind == "block":
+            found.append(_mark(text))
+            space = ""
+        elif kind == "sign":
+            found.append(Word(text, text, "" if text.startswith("]") else space))
+            space = ""
+        else:
+            end = 0
+            for match in _WORD.finditer(text):
+                before = " " if match.start() > end else space
+                found.append(Word(match[0], match[0].translate(_ALIKE), before))
+                space, end = "", match.end()
+            space = " " if end < len(text) else space
+    return found
 
-    def add(shown: str, counted: str, before: str) -> None:
-        nonlocal block
-        if block:
-            found.append(_mark(block))
-            block = before = ""
-        found.append(Word(shown, counted, before))
 
-    for closing, tag, attributes, text in _EVENT.findall(section.wording):
-        if text:
-            for before, shown in _WORD.findall(_composed(text)):
-                add(shown, shown.translate(_ALIKE), " " if before else space)
-                space = ""
-            space = " " if text[-1].isspace() else space
-        elif tag in _MARKS and not closing:
-            if block in _CELLS and tag in _CELLS:
-                found.append(_mark(block))  # an empty cell
+def _runs(written: str, notice: Notice) -> Iterator[tuple[Kind, str]]:
+    """Cut HTML into runs of text, signs that count as one word each, and beginnings of blocks."""
+    block = ""
+    ends: list[str] = []
+    for closing, tag, attributes, text in _EVENT.findall(written):
+        sign = ""
+        if tag in _MARKS:
+            if block in _CELLS and tag in _CELLS and not closing:
+                yield "block", block  # an empty cell
                 block = ""
-            block = block or tag
+            block = block or ("" if closing else tag)
         elif tag == "br":
-            space = " "
+            text = " "
         elif tag == "img":
             values = _values(attributes)
-            shown = f"![{values.get('alt', '')}]({_target(values.get('src', ''), notice)})"
-            add(shown + values.get("title", ""), shown + values.get("title", ""), space)
-            space = ""
+            target = _target(values.get("src", ""), notice)
+            sign = f"![{values.get('alt', '')}]({target}){values.get('title', '')}"
         elif tag in ("a", "abbr"):
             if closing:
-                add(open_links[-1], open_links.pop(), "")
+                sign = ends.pop()
             else:
                 values = _values(attributes)
                 target = f"({_target(values['href'], notice)})" if "href" in values else ""
-                title = f"({values['title']})" if "title" in values else ""
-                open_links.append(f"]{target}{title}")
-                add("[", "[", space)
-                space = ""
-    return found
+                ends.append(f"]{target}{values.get('title', '')}")
+                sign = "["
+        if block and (sign or text.strip()):
+            yield "block", block
+            block = ""
+        if sign:
+            yield "sign", sign
+        elif text:
+            yield "text", _composed(text)
 
 
 def _mark(block: str) -> Word:
