@@ -6,6 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that `pelican content` finds the package
 
+from notices.codes import DIFFERENCES
+
 # The site
 PATH = "content"
 OUTPUT_PATH = "output"
@@ -15,6 +17,7 @@ NOTICES_SOURCE_LANGUAGE = "sv"
 # How severe this site takes a finding, where it differs from notices/codes.py. A translation may be
 # late while one works on it; publishconf.py publishes none that is.
 NOTICES_SEVERITIES = {
+    **dict.fromkeys(DIFFERENCES, "error"),
     "heading-without-id": "error",
     "notice-missing": "warning",
     "section-missing": "warning",

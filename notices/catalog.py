@@ -14,12 +14,13 @@ from notices import anchors, languages, parallel
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation, Review
 from notices.review.records import REVIEWS_FILE, read_reviews
 from notices.source import Reader, read_organisation
+from notices.waivers import WAIVERS_FILE, read_waivers
 
 ORGANISATION_FILE: Final = "organisation.toml"
 FILES_FOLDER: Final = "files"
 PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
 
-_ROOT_FILES: Final = frozenset({ORGANISATION_FILE, "waivers.toml", "README.md"})
+_ROOT_FILES: Final = frozenset({ORGANISATION_FILE, WAIVERS_FILE, "README.md"})
 _LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, "glossary.toml", REVIEWS_FILE})
 _NAME: Final = re.compile(r"[^\W_][\w\-]*")
 
@@ -71,6 +72,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         raise NoContentError(f"{shown}/{source} holds no notices: no file there ends in .md.")
     reviews, faults = _read_reviews(folder, shown, [tag for tag in kept if tag != source])
     findings += faults
+    waivers, faults = read_waivers(folder / WAIVERS_FILE, f"{shown}/{WAIVERS_FILE}")
+    findings += faults
     files, faults = _files(folder, f"{shown}/{FILES_FOLDER}")
     findings += faults
     named = {}
@@ -86,6 +89,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         files=files,
         drafts=tuple(tag for tag in ordered if by_tag[tag].draft),
         reviews=reviews,
+        waivers=waivers,
         findings=tuple(findings),
     )
 

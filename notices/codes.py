@@ -11,6 +11,22 @@ from typing import Final
 
 from notices.model import Severity
 
+DIFFERENCES: Final[dict[str, Severity]] = {
+    "abbreviation-differs": "warning",
+    "date-differs": "warning",
+    "email-differs": "warning",
+    "file-differs": "warning",
+    "host-differs": "warning",
+    "link-differs": "warning",
+    "list-differs": "warning",
+    "number-differs": "warning",
+    "period-differs": "warning",
+    "postal-code-differs": "warning",
+    "table-differs": "warning",
+    "telephone-differs": "warning",
+}
+"""Two texts that say different things: what ``waivers.toml`` may waive."""
+
 SEVERITIES: Final[dict[str, Severity]] = {
     # a file or folder as such
     "file-unreadable": "error",
@@ -62,6 +78,11 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "section-unreviewed": "warning",
     "reviews-not-kept": "warning",
     "reviewed-malformed": "error",
+    # what a translation and its source say
+    **DIFFERENCES,
+    "waiver-expired": "warning",
+    "waiver-unmatched": "warning",
+    "waiver-malformed": "error",
     # links and addresses
     "link-file-missing": "error",
     "link-anchor-missing": "error",

@@ -25,9 +25,34 @@ LETTERS_TO_COMPARE = 40
 """A shorter text (an address, a name) may well read the same in two languages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What a translation and its source say differently, in the words of both.
+
+    ``section`` is named as on the command line (``user#retention``). One of the two quotes may be
+    empty.
+    """
+
+    lang: str
+    section: str
+    translation: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A disagreement that is meant, why, and the last day on which it is accepted."""
+
+    code: str
+    about: Disagreement
+    reason: str
+    until: date
+    line: int = 1
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """Something wrong, where it is, and how to mend it."""
+    """Something wrong, where it is, and how to mend it; ``disagreement`` where it can be waived."""
 
     path: str
     line: int
@@ -35,6 +60,7 @@ class Finding:
     message: str
     fix: str
     severity: Severity = "error"
+    disagreement: Disagreement | None = field(default=None, compare=False)
 
 
 _LINK_NUMBER = re.compile(r'"notice:\d+"')
@@ -132,6 +158,11 @@ class Notice:
         return self.opening.body
 
     @property
+    def parts(self) -> tuple[Section, ...]:
+        """What is translated and reviewed as one: the opening, and each section with an id."""
+        return (self.opening, *(section for section in self.sections if section.anchor))
+
+    @property
     def ids(self) -> frozenset[str]:
         """Every id that a link into this notice may name."""
         own = set()
@@ -213,8 +244,8 @@ class Catalog:
     readers meet them: the source language first, then by tag; notices as the front page of the
     source language links to them, then by name. ``files`` are the published files, as paths inside
     the content folder. ``drafts`` are the tags of draft languages, read or left out. ``reviews`` is
-    ``{lang: {notice: reviews}}`` for the languages that keep them. ``findings`` are those met while
-    reading.
+    ``{lang: {notice: reviews}}`` for the languages that keep them. ``waivers`` are
+    those of all languages, ``findings`` those met while reading.
     """
 
     folder: str
@@ -225,6 +256,7 @@ class Catalog:
     files: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def source(self, name: str) -> Notice | None:

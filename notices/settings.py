@@ -13,8 +13,10 @@ import os
 import runpy
 import shlex
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
@@ -34,7 +36,8 @@ class SettingsError(Exception):
 class Settings:
     """One site's settings. ``site_url`` is the public address without a slash at its end, or ''.
 
-    ``options`` are those of the command line that told which site is meant.
+    ``options`` are those of the command line that told which site is meant. ``today`` is the day
+    in UTC on which the site is checked, or that of SOURCE_DATE_EPOCH (reproducible-builds.org).
     """
 
     content: Path
@@ -48,6 +51,7 @@ class Settings:
     shown_content: str = "content"
     options: str = ""
     file: Path = DEFAULT_FILE
+    today: date = field(default_factory=lambda: _today())
 
     def command(self, words: str) -> str:
         """Give a command about this site as one would type it."""
@@ -72,6 +76,12 @@ class Settings:
             for finding in findings
         ]
         return sorted(set(judged))
+
+
+def _today() -> date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = float(epoch) if epoch.isdigit() else time.time()
+    return datetime.fromtimestamp(moment, UTC).date()
 
 
 def from_file(file: Path = DEFAULT_FILE) -> Settings:

@@ -13,13 +13,14 @@ from bs4 import BeautifulSoup, Tag
 
 from notices import catalog, checks, hooks, settings
 from notices.build import Build
+from notices.codes import DIFFERENCES
 from notices.model import Catalog, Finding
 from notices.review import marking
 from notices.settings import Settings
 
 SITES = Path(__file__).parent / "sites"
 
-OTHER_MATTERS = ("interface-missing", "reviews-not-kept")
+OTHER_MATTERS = {"interface-missing", "reviews-not-kept", *DIFFERENCES}
 
 
 class Site:
@@ -61,9 +62,14 @@ class Site:
         made = self.settings
         return catalog.load(made.content, made.shown_content, made.source_language, drafts=drafts)
 
-    def findings(self) -> list[Finding]:
-        """Read and check the content; what every small site lacks is another matter."""
-        return matters(checks.run(self.catalog(), self.settings))
+    def findings(self, *, differences: bool = False) -> list[Finding]:
+        """Read and check the content; what every small site lacks is another matter.
+
+        So is what two texts say differently: most tests put what they are about into one of them.
+        """
+        found = checks.run(self.catalog(), self.settings)
+        wanted = DIFFERENCES if differences else ()
+        return [one for one in found if one.code not in OTHER_MATTERS or one.code in wanted]
 
     def places(self) -> list[tuple[str, str, int]]:
         """Give each finding as (code, path inside the content folder, line)."""
@@ -97,7 +103,7 @@ class Site:
 
 
 def matters(findings: list[Finding]) -> list[Finding]:
-    """Leave out what every small site lacks."""
+    """Leave out what every small site lacks, and what its texts say differently."""
     return [finding for finding in findings if finding.code not in OTHER_MATTERS]
 
 

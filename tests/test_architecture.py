@@ -22,7 +22,7 @@ RANKS = (
     ("settings", "textfiles"),
     ("languages", "anchors", "addresses"),
     ("interface", "source", "particulars"),
-    ("theme", "strings", "review"),
+    ("theme", "strings", "review", "waivers"),
     ("catalog",),
     ("checks", "report", "selection"),
     ("render",),

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from notices.checks import addresses, freshness, headings, interface, links, outline
+from notices import waivers
+from notices.checks import addresses, agreement, freshness, headings, interface, links, outline
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 
@@ -20,6 +21,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     headings.check,
     outline.check,
     freshness.check,
+    agreement.check,
     links.check,
     addresses.check,
     interface.check,
@@ -31,4 +33,4 @@ def run(catalog: Catalog, settings: Settings) -> list[Finding]:
     findings = [*catalog.findings]
     for check in CHECKS:
         findings += check(catalog, settings)
-    return settings.judged(findings, catalog)
+    return settings.judged(waivers.applied(findings, catalog, settings.today), catalog)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Do a section and its translation say the same numbers, periods, addresses, links and items?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from notices import parallel
+from notices.languages import same_language
+from notices.model import Catalog, Disagreement, Finding, Notice, Section
+from notices.particulars import Difference, differences, read
+from notices.settings import Settings
+from notices.source.quotes import Quotes
+
+_CODES: Final = {
+    "abbreviation": "abbreviation-differs",
+    "date": "date-differs",
+    "email": "email-differs",
+    "file": "file-differs",
+    "host": "host-differs",
+    "link": "link-differs",
+    "list": "list-differs",
+    "number": "number-differs",
+    "period": "period-differs",
+    "postal-code": "postal-code-differs",
+    "table": "table-differs",
+    "telephone": "telephone-differs",
+}
+_COUNTED: Final = {"list": "list items", "table": "table rows", "file": "pictures or documents"}
+
+
+def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
+    """Compare each section of each translation with its source."""
+    quotes = Quotes(settings.content, catalog.organisation)
+
+    def of_notice(name: str) -> list[Finding]:
+        return list(_notice(catalog, quotes, name))
+
+    for findings in parallel.in_order(of_notice, list(catalog.notices)):
+        yield from findings
+
+
+def _notice(catalog: Catalog, quotes: Quotes, name: str) -> Iterator[Finding]:
+    source = catalog.source(name)
+    if source is None:
+        return
+    theirs = {section.anchor: section for section in source.parts}
+    told = {anchor: read(section, source, source.lang) for anchor, section in theirs.items()}
+    for lang in catalog.translations:
+        translation = catalog.notices[name].get(lang)
+        if translation is None:
+            continue
+        for own in translation.parts:
+            twin = theirs.get(own.anchor)
+            if twin is None or (not same_language(lang, source.lang) and own.is_untranslated(twin)):
+                continue  # another finding says so
+            for difference in differences(told[own.anchor], read(own, translation, lang)):
+                yield _finding(quotes, source, twin, translation, own, difference)
+
+
+def _finding(
+    quotes: Quotes,
+    source: Notice,
+    twin: Section,
+    translation: Notice,
+    own: Section,
+    difference: Difference,
+) -> Finding:
+    here = " ".join(difference.translation.split())
+    there = " ".join(difference.source.split())
+    line = quotes.line(here, translation, own)
+    place = f"{source.lang} ({source.path}:{quotes.line(there, source, twin)})"
+    if difference.kind in _COUNTED:
+        message = (
+            f"{difference.translation_count} {_COUNTED[difference.kind]} are here and "
+            f"{difference.source_count} in {place}: "
+            + (f"'{here}' is only here." if here else f"'{there}' is only there.")
+        )
+    elif here and there:
+        message = f"'{here}' is here, and '{there}' in {place}."
+    elif here:
+        message = f"'{here}' is here, and nothing like it in this section of {place}."
+    else:
+        message = f"'{there}' is in {place}, and nothing like it in this section here."
+    return Finding(
+        translation.path,
+        line,
+        _CODES[difference.kind],
+        message,
+        'let both say the same; if the difference is meant, see "A difference that is meant" in '
+        "docs/editing.md.",
+        disagreement=Disagreement(
+            translation.lang, f"{translation.name}#{own.anchor}", here, there
+        ),
+    )

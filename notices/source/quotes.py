@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""On which line of its section does an editor find these words?
+
+The words come from the finished text, so a link's address, emphasis or a fact's name may stand
+between or in place of them in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from notices.model import Notice, Organisation, Section
+from notices.textfiles import read_text
+
+_WORD: Final = re.compile(r"\w+")
+_ENOUGH_WORDS: Final = 6
+_FEW_WORDS: Final = 3
+
+
+class Quotes:
+    """Looks words up in the notices of a content folder; each file is read once."""
+
+    def __init__(self, content: Path, organisation: Organisation) -> None:
+        self._content = content
+        self._organisation = organisation
+        self._files: dict[str, list[str]] = {}
+
+    def line(self, quote: str, notice: Notice, section: Section) -> int:
+        """Give the line where the quote begins, the last one of several; else the section's."""
+        lines = self._lines(notice)
+        begin, end = section.line - 1, self._end(notice, section, len(lines))
+        wanted = _WORD.findall(quote)[:_ENOUGH_WORDS]
+        return (
+            _last(lines, begin, end, wanted)
+            or self._of_fact(quote, notice, lines[begin:end], begin)
+            or _last(lines, begin, end, wanted[:_FEW_WORDS])
+            or section.line
+        )
+
+    def _of_fact(self, quote: str, notice: Notice, lines: list[str], begin: int) -> int:
+        """Find the last line that names a fact which says these words; 0 where none does."""
+        names = [
+            re.escape(name)
+            for name, fact in self._organisation.facts.items()
+            if quote and any(quote in told for told in fact.in_language(notice.lang) or ())
+        ]
+        if not names:
+            return 0
+        named = re.compile(rf"\[\[\s*(?:{'|'.join(names)})\s*\]\]")
+        found = [number for number, line in enumerate(lines, begin + 1) if named.search(line)]
+        return found[-1] if found else 0
+
+    def _lines(self, notice: Notice) -> list[str]:
+        if notice.path not in self._files:
+            file = self._content / notice.lang / f"{notice.name}.md"
+            text, _ = read_text(file, notice.path)
+            self._files[notice.path] = (text or "").split("\n")
+        return self._files[notice.path]
+
+    @staticmethod
+    def _end(notice: Notice, section: Section, last: int) -> int:
+        """Give the number of lines up to and with the section's last."""
+        following = [other.line for other in notice.sections if other.line > section.line]
+        return min([last, *(line - 1 for line in following)])
+
+
+def _last(lines: list[str], begin: int, end: int, wanted: list[str]) -> int:
+    """Find the last place where these words follow each other; 0 where they do not."""
+    if not wanted:
+        return 0
+    words = [
+        (word, number) for number in range(begin, end) for word in _WORD.findall(lines[number])
+    ]
+    for at in reversed(range(len(words) - len(wanted) + 1)):
+        if all(words[at + step][0] == word for step, word in enumerate(wanted)):
+            return words[at][1] + 1
+    return 0

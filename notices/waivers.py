@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``waivers.toml``: the differences between two texts that are meant, and until when.
+
+A waiver is for one difference, in the very words that its finding quotes. When these words change,
+or the day has passed, it waives nothing any more and is a finding itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from notices.codes import DIFFERENCES
+from notices.model import Catalog, Disagreement, Finding, Waiver
+from notices.textfiles import read_toml
+
+WAIVERS_FILE: Final = "waivers.toml"
+_TEXTS: Final = ("code", "language", "section", "reason")
+_QUOTES: Final = ("translation", "source")
+
+
+def read_waivers(file: Path, shown: str) -> tuple[tuple[Waiver, ...], list[Finding]]:
+    """Read the waivers of a content folder; a folder without the file waives nothing."""
+    if not file.exists():
+        return (), []
+    table, findings, text = read_toml(file, shown, "waiver-malformed")
+    entries = table.get("waiver", [])
+    if set(table) - {"waiver"} or not isinstance(entries, list):
+        message = "holds something else than waivers."
+        return (), [*findings, _malformed(shown, 1, message)]
+    lines = [
+        number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.replace(" ", "").startswith("[[waiver]]")
+    ]
+    waivers = []
+    for position, entry in enumerate(entries):
+        line = lines[position] if len(lines) == len(entries) else 1
+        if fault := _fault(entry):
+            findings.append(_malformed(shown, line, fault))
+        else:
+            about = Disagreement(
+                entry["language"],
+                entry["section"],
+                *(" ".join(entry.get(quote, "").split()) for quote in _QUOTES),
+            )
+            waivers.append(Waiver(entry["code"], about, entry["reason"], entry["until"], line))
+    return tuple(waivers), findings
+
+
+def _fault(entry: Any) -> str:
+    """Say what is wrong with an entry; nothing where it is a waiver."""
+    if not isinstance(entry, dict):
+        return "this is no waiver."
+    for name in entry:
+        if name not in (*_TEXTS, *_QUOTES, "until"):
+            return f"'{name}' is not an entry of a waiver."
+    for name in _TEXTS:
+        if not isinstance(entry.get(name), str) or not entry[name].strip():
+            return f"the waiver has no {name}."
+    if type(entry.get("until")) is not date:
+        return "the waiver has no day until which it holds."
+    if not all(isinstance(entry.get(quote, ""), str) for quote in _QUOTES):
+        return "what a waiver quotes stands between quotation marks."
+    if not any(entry.get(quote, "").strip() for quote in _QUOTES):
+        return "the waiver quotes neither the translation nor the source."
+    if entry["code"] not in DIFFERENCES:
+        return f"a finding '{entry['code']}' cannot be waived; {', '.join(DIFFERENCES)} can."
+    return ""
+
+
+def _malformed(shown: str, line: int, message: str) -> Finding:
+    fix = 'write it as "A difference that is meant" in docs/editing.md shows.'
+    return Finding(shown, line, "waiver-malformed", message, fix)
+
+
+def applied(findings: Iterable[Finding], catalog: Catalog, today: date) -> Iterator[Finding]:
+    """Leave out the findings that are waived today, and add those about the waivers."""
+    shown = f"{catalog.folder}/{WAIVERS_FILE}"
+    found = list(findings)
+    about = {(finding.code, finding.disagreement) for finding in found}
+    holding = set()
+    for waiver in catalog.waivers:
+        what = f"'{waiver.code}' in {waiver.about.lang}, {waiver.about.section}"
+        if (waiver.code, waiver.about) not in about:
+            if waiver.about.lang not in catalog.drafts:
+                yield Finding(
+                    shown,
+                    waiver.line,
+                    "waiver-unmatched",
+                    f"no finding {what}, quotes these words any more.",
+                    "remove the waiver; if the texts still differ, another finding says how.",
+                )
+        elif waiver.until < today:
+            yield Finding(
+                shown,
+                waiver.line,
+                "waiver-expired",
+                f"the waiver of {what}, held until {waiver.until.isoformat()}.",
+                "make the texts say the same, or decide anew and set another day.",
+            )
+        else:
+            holding.add((waiver.code, waiver.about))
+    yield from (finding for finding in found if (finding.code, finding.disagreement) not in holding)
