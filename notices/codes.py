@@ -14,6 +14,7 @@ from notices.model import Severity
 DIFFERENCES: Final[dict[str, Severity]] = {
     "abbreviation-differs": "warning",
     "date-differs": "warning",
+    "effective-differs": "warning",
     "email-differs": "warning",
     "file-differs": "warning",
     "host-differs": "warning",

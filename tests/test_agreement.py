@@ -130,6 +130,26 @@ def test_a_third_language_is_compared_too(site: Site) -> None:
     assert (found.path, found.line) == ("content/fi/user.md", 3)
 
 
+@pytest.mark.parametrize(
+    ("source", "translation", "differs"),
+    [
+        ("2026-03-01", "2026-03-01", False),
+        ("2026-03-01", "2026-03-02", True),
+        ("2026-03-01", "", True),
+        ("", "2026-03-01", True),
+    ],
+)
+def test_texts_are_in_force_from_the_same_day(
+    site: Site, source: str, translation: str, differs: bool
+) -> None:
+    """A day at the top of one of them only is a difference, too."""
+    for lang, day, text in (("sv", source, SOURCE), ("en", translation, TRANSLATION)):
+        front = f"---\neffective: {day}\n---\n" if day else ""
+        site.write({f"{lang}/user.md": front + text})
+    found = [finding.code for finding in site.findings(differences=True)]
+    assert found == (["effective-differs"] if differs else [])
+
+
 def test_many_notices_are_compared_by_many_workers(site: Site) -> None:
     """Enough of them to be shared give what one alone gives."""
     for number in range(70):

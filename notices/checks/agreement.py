@@ -51,12 +51,31 @@ def _notice(catalog: Catalog, quotes: Quotes, name: str) -> Iterator[Finding]:
         translation = catalog.notices[name].get(lang)
         if translation is None:
             continue
+        if translation.effective != source.effective:
+            yield _effective_differs(source, translation)
         for own in translation.parts:
             twin = theirs.get(own.anchor)
             if twin is None or (not same_language(lang, source.lang) and own.is_untranslated(twin)):
                 continue  # another finding says so
             for difference in differences(told[own.anchor], read(own, translation, lang)):
                 yield _finding(quotes, source, twin, translation, own, difference)
+
+
+def _effective_differs(source: Notice, translation: Notice) -> Finding:
+    here, there = (
+        notice.effective.isoformat() if notice.effective else "" for notice in (translation, source)
+    )
+    return Finding(
+        translation.path,
+        1,
+        "effective-differs",
+        f"the text is in force from {here or 'no day'} here and from {there or 'no day'} in "
+        f"{source.lang} ({source.path}:1).",
+        f"write effective: {there} between the lines of hyphens at the top."
+        if there
+        else f"remove the line 'effective', or add it to {source.path}.",
+        disagreement=Disagreement(translation.lang, f"{translation.name}#", here, there),
+    )
 
 
 def _finding(
