@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands about translations: ``status``, ``diff``, ``reviewed``, ``language``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from notices.cli.options import SiteOptions, about_a_site, read
+
+_LANGUAGE = click.argument("lang", metavar="LANGUAGE")
+_NAMES = click.argument("names", metavar="NOTICE[#SECTION]", nargs=-1)
+
+
+@click.command()
+@about_a_site
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+)
+def status(site: SiteOptions, form: str) -> None:
+    """Show which translations are up to date, section by section."""
+    from notices.review import status as of_translations
+
+    write = {
+        "text": of_translations.as_text,
+        "json": of_translations.as_json,
+        "html": of_translations.as_html,
+    }
+    click.echo(write[form](read(site.settings())))
+
+
+@click.command()
+@about_a_site
+@_LANGUAGE
+@_NAMES
+def diff(
+    site: SiteOptions,
+    lang: str,
+    names: tuple[str, ...],
+) -> None:
+    """Show what has changed since a translation was checked.
+
+    NOTICE means all of its sections, NOTICE#SECTION one of them, NOTICE# its title and
+    introduction; without any of these, everything in the language is meant.
+    """
+    from rich.console import Console
+
+    from notices.review import difference
+
+    settings = site.settings()
+    found = list(difference.differences(read(settings), settings, lang, names))
+    console = Console(highlight=False, soft_wrap=False)
+    for one in found:
+        difference.show(one, console)
+    if not found:
+        click.echo(f"{' '.join([lang, *names])}: nothing has changed since it was checked.")
+        return
+    keys = " ".join(one.standing.key for one in found if one.standing.state != "missing")
+    if keys:
+        click.echo(f"When both say the same: {settings.command(f'reviewed {lang} {keys}')}")
+
+
+@click.command()
+@about_a_site
+@_LANGUAGE
+@_NAMES
+@click.option("--all", "everything", is_flag=True, help="Mark every section of the language.")
+def reviewed(
+    site: SiteOptions,
+    lang: str,
+    names: tuple[str, ...],
+    everything: bool,
+) -> None:
+    """Record that a translation says what its source says.
+
+    NOTICE means all of its sections, NOTICE#SECTION one of them, NOTICE# its title and
+    introduction.
+    """
+    from notices.review import marking
+
+    if everything == bool(names):
+        raise click.UsageError("Name what was checked (such as user#retention), or say --all.")
+    settings = site.settings()
+    marked = marking.mark(read(settings), settings, lang, names, settings.today)
+    click.echo("\n".join(marking.told(marked, settings, lang)))
+    sys.exit(1 if marked.missing else 0)
+
+
+@click.command()
+@about_a_site
+@click.argument("tag")
+def language(tag: str, site: SiteOptions) -> None:
+    """Add a draft language, ready to be translated."""
+    from notices import drafting
+
+    settings = site.settings()
+    for line in drafting.add_language(tag, settings):
+        click.echo(line)
