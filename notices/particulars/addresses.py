@@ -13,8 +13,15 @@ from urllib.parse import unquote
 
 from notices.particulars.model import Kind, Value
 
-_EMAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++")
-_URL: Final = re.compile(r"""(?:\bhttps?://|(?<![\w.@/-])www\.)[^\s<>"'”’)\]]++""", re.IGNORECASE)
+_IN_NAMES: Final = "0-9A-Za-zÀ-ɏͰ-ԯ-"
+"""Letters of hosts and mailboxes; scripts without spaces would run on into the next word."""
+
+_EMAIL: Final = re.compile(
+    rf"(?<![{_IN_NAMES}.+%_])[{_IN_NAMES}.+%_]++@[{_IN_NAMES}]++(?:\.[{_IN_NAMES}]++)++"
+)
+_URL: Final = re.compile(
+    r"""(?:\bhttps?://|(?<![\w.@/-])www\.)[^\s<>"'”’)\]\u3000-\uffff]++""", re.IGNORECASE
+)
 _TELEPHONE: Final = re.compile(
     r"""[+(0](?<![\w+.,:/-][+(0])
     (?: (?<=\+)\s?[1-9]

@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Final
 
 import langcodes
 
 from notices.particulars import wordlist
 from notices.particulars.addresses import same_telephone
 from notices.particulars.model import Kind, Particulars, Value
+
+_SHORTEST_WORD: Final = 3
+"""Two letters are too often a word of their own: IT, US."""
 
 _Two = tuple[list[Value], list[Value]]
 
@@ -122,7 +127,15 @@ def _unspelt(
     if not other.fluent:
         spelt_there.update(wordlist.spelt(own.lang))
     there |= spelt_there - spelt_here
-    return _missing([value for value in values if not value.optional], there)
+    missing = _missing([value for value in values if not value.optional], there)
+    return [value for value in missing if not _in_small_letters(value.key, other.text)]
+
+
+def _in_small_letters(name: str, text: str) -> bool:
+    """Tell whether an abbreviation is an ordinary word of another text: sms."""
+    if len(name) < _SHORTEST_WORD:
+        return False
+    return bool(re.search(rf"\b{name}\b", text, re.IGNORECASE))
 
 
 @lru_cache(256)
