@@ -8,10 +8,11 @@ for each item too many. What tells twins: their numbers, names and addresses, an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-_TELLING: Final = re.compile(r"\d+|[^\W\d_]\w{3,}")
+_TELLING: Final = re.compile(r"\d+|\w{3,}")
 _MOST_STEPS: Final = 200_000
 _NEVER: Final = float("-inf")
 
@@ -22,7 +23,8 @@ def without_twin(shorter: Sequence[str], longer: Sequence[str]) -> list[int]:
     if not shorter or len(shorter) * (extra + 1) > _MOST_STEPS:
         return list(range(len(shorter), len(longer))) if shorter else list(range(len(longer)))
     few, many = [_Item(text) for text in shorter], [_Item(text) for text in longer]
-    scale = max(1, sum(item.length for item in few)) / max(1, _typical(many) * len(few))
+    usual = Counter(word for item in few + many for word in item.words)
+    scale = _mean_length(few) / _mean_length(many)
     # best[s] is the best likeness of the items so far, with s of the longer list left out
     best = [0.0] + [_NEVER] * extra
     left_out: list[list[bool]] = []
@@ -34,7 +36,7 @@ def without_twin(shorter: Sequence[str], longer: Sequence[str]) -> list[int]:
         left_out.append(choices)
         if place < len(few):
             best = [
-                score + _likeness(few[place], many[place + skipped], scale)
+                score + _likeness(few[place], many[place + skipped], scale, usual)
                 for skipped, score in enumerate(best)
             ]
     found, place, skipped = [], len(few), extra
@@ -50,19 +52,16 @@ class _Item:
     """What an item has in common with its twin in another language."""
 
     def __init__(self, text: str) -> None:
-        self.length = len(text)
-        self.telling = {word.lower() for word in _TELLING.findall(text)}
+        self.length = len(text) + 1
+        self.words = set(_TELLING.findall(text.lower()))
 
 
-def _typical(items: list[_Item]) -> float:
+def _mean_length(items: list[_Item]) -> float:
     return sum(item.length for item in items) / len(items)
 
 
-def _likeness(one: _Item, other: _Item, scale: float) -> float:
-    """Say how much two items are alike: from 0 to 1 by length, and more for what they share."""
+def _likeness(one: _Item, other: _Item, scale: float, usual: Counter[str]) -> float:
+    """Say how much two items are alike: up to 1 by length, and more for rare words they share."""
     length = other.length * scale
-    by_length = (min(one.length, length) + 1) / (max(one.length, length) + 1)
-    shared = len(one.telling & other.telling)
-    return by_length + (
-        2 * shared / (1 + min(len(one.telling), len(other.telling))) if shared else 0
-    )
+    by_length = min(one.length, length) / max(one.length, length)
+    return by_length + sum(2 / usual[word] for word in sorted(one.words & other.words))

@@ -76,7 +76,8 @@ class _Compared:
         pairs += self._pairs([value for value in there if value.optional], asking_here)
         pairs += self._pairs(asking_there, [value for value in here if value.optional])
         for one, other in pairs:
-            self.found.append(Difference(one.kind, other.quote, one.quote))
+            kind = one.kind if one.kind == other.kind else "period"
+            self.found.append(Difference(kind, other.quote, one.quote))
         self.found += [Difference(value.kind, "", value.quote) for value in asking_there]
         self.found += [Difference(value.kind, value.quote, "") for value in asking_here]
 
