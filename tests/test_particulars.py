@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from notices.model import Link, Notice, Section
-from notices.particulars import Difference, Particulars, differences, read
+from notices.particulars import Difference, Particulars, amounts, differences, read, tokens
 
 FOLDER = Path(__file__).parent / "particulars"
+WORDS = Path(amounts.__file__).parent / "words"
 
 Told = tuple[str, str, str]
 """A difference's kind, and its words in the source and in the translation."""
@@ -60,6 +62,26 @@ def test_there_are_enough_pairs() -> None:
     """Rules about language are as good as the sentences that they were tried on."""
     assert len([*pairs("same.txt")]) > 200
     assert len([*pairs("different.txt")]) >= 45
+
+
+ENTRIES = (
+    "conjunctions one perhaps_one neighbours half modifiers working doubtful ordinal_endings "
+    "passed_over tails numbers perhaps_numbers tens ordinals units stems rates clock abbreviations"
+).split()
+RATES = "times every every_with_ordinal every_other per per_after_times count sure perhaps".split()
+
+
+@pytest.mark.parametrize("file", sorted(WORDS.glob("*.toml")), ids=lambda file: str(file.stem))
+def test_word_lists_hold_only_what_is_read(file: Path) -> None:
+    """A mistyped entry of a word list would be passed over in silence."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert set(table) <= set(ENTRIES)
+    assert set(table["rates"]) <= set(RATES)
+    assert set(table["abbreviations"]) <= {"none", "same", "spelt"}
+    rates = table["rates"]
+    for meanings in (table["units"], table.get("stems", {}), rates["sure"], rates["perhaps"]):
+        assert set(meanings) <= set(amounts.UNITS)
+    assert tokens.lexer(file.stem).list.fluent
 
 
 # Lists and tables
