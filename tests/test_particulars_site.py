@@ -168,14 +168,15 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_long_hostile_texts_take_no_time(piece: str) -> None:
+def test_long_hostile_texts_take_no_time(piece: str, lang: str) -> None:
     """No pattern goes back over what it has read, so time grows with the text and no faster."""
     section = Section("a", 2, "", piece * MANY, 1)
-    notice = Notice("user", "en", "en/user.md", section, (), ())
+    notice = Notice("user", lang, f"{lang}/user.md", section, (), ())
     other = replace(section, body="<ul><li>4 weeks in 1 SIP, a@example.org</li></ul>08-123 45 67")
     begun = time.perf_counter()
-    long = read(section, notice, "en")
+    long = read(section, notice, lang)
     short = read(other, notice, "sv")
     differences(long, short)
     differences(short, long)

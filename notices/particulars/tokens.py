@@ -68,6 +68,7 @@ class Lexer:
         numbers = "|".join(
             sorted((w for w in words.words if words.words[w].letter in "owT"), key=len)
         )
+        self._longest = max(map(len, words.words), default=0)
         stems = "|".join(words.stems)
         self._compound = re.compile(f"({numbers})({stems})") if stems else None
         tails = "|".join(words.tails)
@@ -128,10 +129,11 @@ class Lexer:
 
     def _inflected(self, word: str) -> Word:
         """Give the unit whose known form begins a word; scripts without spaces go right on."""
-        in_short = _L_FIRST.match(word) is None
-        for length in range(len(word) - 1, 0 if in_short else _SHORTEST_STEM - 1, -1):
-            unit = self.list.words.get(word[:length])
-            if unit and (in_short or len(word) - length <= _LONGEST_ENDING):
+        shortest = 1
+        if _L_FIRST.match(word):
+            shortest = max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING)
+        for length in range(min(len(word) - 1, self._longest), shortest - 1, -1):
+            if unit := self.list.words.get(word[:length]):
                 return unit
         return OTHER
 
