@@ -13,8 +13,16 @@ from urllib.parse import unquote
 
 from notices.particulars.model import Kind, Value
 
-_EMAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++")
-_URL: Final = re.compile(r"""(?:\bhttps?://|(?<![\w.@/-])www\.)[^\s<>"'”’)\]]++""", re.IGNORECASE)
+_IN_NAMES: Final = "0-9A-Za-zÀ-ɏͰ-ԯ-"
+"""Letters of hosts and mailboxes; scripts without spaces would run on into the next word."""
+
+_EMAIL: Final = re.compile(
+    rf"(?<![{_IN_NAMES}.+%_])[{_IN_NAMES}.+%_]++@[{_IN_NAMES}]++(?:\.[{_IN_NAMES}]++)++"
+)
+_URL: Final = re.compile(
+    r"""(?:\bhttps?://|(?<![\w.@/-])www\.)[^\s<>"'”’)\]\u3000-\uffff]+(?<![.,;:!?])""",
+    re.IGNORECASE,
+)
 _TELEPHONE: Final = re.compile(
     r"""[+(0](?<![\w+.,:/-][+(0])
     (?: (?<=\+)\s?[1-9]
@@ -87,7 +95,12 @@ def telephone(written: str) -> str:
 def same_telephone(one: str, other: str) -> bool:
     """Tell whether two keys are one number, with the country's code and without."""
     short, long = sorted((one, other), key=len)
-    return long.endswith(short) and len(short) >= _SHORTEST_COMMON_END
+    return long.endswith(short)
+
+
+def end_of_telephone(key: str) -> str:
+    """Give the end of a key, which it shares with every key of the same number."""
+    return key[-_SHORTEST_COMMON_END:]
 
 
 def email_of(address: str) -> str:

@@ -7,17 +7,21 @@ Only the forms that stand in CLDR's own tables are known, so an inflected form m
 from __future__ import annotations
 
 import re
-from typing import Final
+from itertools import product
+from typing import Final, Literal
 
 from babel.units import format_unit
 
 from notices import languages
 
 _UNITS: Final = ("second", "minute", "hour", "day", "week", "month", "year")
+_LENGTHS: Final[tuple[Literal["long", "short"], ...]] = ("long", "short")
 _COUNTS: Final = (1, 2, 3, 5, 11, 21, 100, 1.5)
 """Numbers that between them call for every plural form that CLDR tells apart."""
 
-_NUMBER_AND_WORD: Final = re.compile(r"[\d.,٫\u0660-\u0669\u06f0-\u06f9]+\s*([^\W\d_]+)\.?")
+_NUMBER_AND_WORD: Final = re.compile(
+    r"[\d.,٫\u0660-\u0669\u06f0-\u06f9]+\s*([^\W\d_]{2,}|[^\W\d_a-z])\.?"
+)
 
 
 def units(lang: str) -> dict[str, str]:
@@ -27,10 +31,10 @@ def units(lang: str) -> dict[str, str]:
     if locale is None:
         return found
     for unit in _UNITS:
-        for count in _COUNTS:
-            written = format_unit(count, f"duration-{unit}", length="long", locale=locale)
+        for length, count in product(_LENGTHS, _COUNTS):
+            written = format_unit(count, f"duration-{unit}", length, locale=locale)
             if match := _NUMBER_AND_WORD.fullmatch(written):
-                found[match[1].lower()] = unit
+                found.setdefault(match[1].lower(), unit)
     return found
 
 

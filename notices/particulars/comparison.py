@@ -71,17 +71,15 @@ class _Compared:
         asking_here = [value for value in here if not value.optional]
         asking_there = [value for value in there if not value.optional]
         pairs = self._pairs(asking_there, asking_here)
+        asking_there = [value for value in asking_there if figures.asks(value, translation)]
+        asking_here = [value for value in asking_here if figures.asks(value, source)]
         pairs += self._pairs([value for value in there if value.optional], asking_here)
         pairs += self._pairs(asking_there, [value for value in here if value.optional])
         for one, other in pairs:
-            kind = one.kind if one.kind == other.kind or other.optional else other.kind
+            kind = one.kind if one.kind == other.kind else "period"
             self.found.append(Difference(kind, other.quote, one.quote))
-        for value in asking_there:
-            if figures.asks(value, translation):
-                self.found.append(Difference(value.kind, "", value.quote))
-        for value in asking_here:
-            if figures.asks(value, source):
-                self.found.append(Difference(value.kind, value.quote, ""))
+        self.found += [Difference(value.kind, "", value.quote) for value in asking_there]
+        self.found += [Difference(value.kind, value.quote, "") for value in asking_here]
 
     def names(self, kind: Kind) -> None:
         """Name the addresses, links, files or abbreviations that only one side has."""
@@ -110,7 +108,8 @@ class _Compared:
             )
             for place_one, one in enumerate(there)
             for place_other, other in enumerate(here)
-            if one.kind == other.kind or {one.kind, other.kind} == _COUNTING
+            if one.kind == other.kind
+            or ({one.kind, other.kind} == _COUNTING and one.optional == other.optional)
         )
         pairs, taken_there, taken_here = [], set(), set()
         for *_, place_one, place_other in nearness:

@@ -18,6 +18,10 @@ from notices.particulars.model import Value
 
 _ISO: Final = re.compile(r"(\d(?<![\w./-]\d)\d{3})-(\d{1,2})-(\d{1,2})(?![\w/-]|\.\d)")
 _NUMERIC: Final = re.compile(r"(\d(?<![\w./-]\d)\d?)([./-]) ?(\d{1,2})\2 ?(\d{4})(?![\w/-]|\.\d)")
+_DAY_AND_MONTH: Final = re.compile(r"(\d(?<![\w./-]\d)\d?)(/)(\d{1,2}) (\d{4})(?!\w)")
+_EAST_ASIAN: Final = re.compile(
+    r"(?:(?P<year>\d{4})[年년]\s?)?(?P<month>\d{1,2})[月월](?:\s?(?P<day>\d{1,2})[日일])?"
+)
 _ENDING: Final = r"(?:st|nd|rd|th|:[ae]|º|er|\.)?"
 _LAST_MONTH: Final = 12
 _LAST_DAY: Final = 31
@@ -33,6 +37,7 @@ class _Months(NamedTuple):
 def masked(text: str, lang: str) -> tuple[str, list[Value]]:
     """Give a text without its dates, and these. The text holds digits."""
     found: list[Value] = []
+    day_first, month_first, numbers, shortest = _months(lang)
 
     def iso(match: re.Match[str]) -> str:
         year, month, day = match.groups()
@@ -43,13 +48,16 @@ def masked(text: str, lang: str) -> tuple[str, list[Value]]:
         return _taken(match, found, year, [(other, one), (one, other)])
 
     def named(match: re.Match[str]) -> str:
-        month = numbers[match["month"]]
+        month = numbers.get(match["month"], match["month"])
         return _taken(match, found, match["year"] or "", [(month, match["day"] or "")])
 
     if "-" in text:
         text = _ISO.sub(iso, text)
     text = _NUMERIC.sub(numeric, text)
-    day_first, month_first, numbers, shortest = _months(lang)
+    if "/" in text:
+        text = _DAY_AND_MONTH.sub(numeric, text)
+    if "月" in text or "월" in text:
+        text = _EAST_ASIAN.sub(named, text)
     if any(name in text for name in shortest):
         text = month_first.sub(named, day_first.sub(named, text))
     return text, found

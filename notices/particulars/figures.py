@@ -24,10 +24,8 @@ def without_twin(source: Particulars, translation: Particulars) -> _Two:
     left = _same_key(source.figures, translation.figures)
     if not (left[0] and left[1]) or len(left[0]) * len(left[1]) > _MOST_PAIRS:
         return left
-    left = _paired(
-        left, lambda one, other: not (one.optional or other.optional) and _alike(one, other)
-    )
     left = _paired(left, _alike)
+    left = _paired(left, _alike_perhaps)
     ours, theirs = _absorbed(*left)
     theirs, ours = _absorbed(theirs, ours)
     return ours, theirs
@@ -74,6 +72,14 @@ def _paired(left: _Two, are_twins: Callable[[Value, Value], bool]) -> _Two:
 
 
 def _alike(one: Value, other: Value) -> bool:
+    return not (one.optional or other.optional) and _told_alike(one, other)
+
+
+def _alike_perhaps(one: Value, other: Value) -> bool:
+    return one.kind == other.kind and _told_alike(one, other)
+
+
+def _told_alike(one: Value, other: Value) -> bool:
     return one.key in other.readings or other.key in one.readings
 
 

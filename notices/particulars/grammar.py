@@ -20,7 +20,7 @@ from notices.particulars.wordlist import Word
 _COUNT: Final = "[Tnwo]"
 _TIMES: Final = rf"(?:s|{_COUNT}t)"
 _GRAMMAR: Final = re.compile(
-    rf"""(?=[Tnwosepqvriahlyk\#R])(?:
+    rf"""(?=[Tnwosepqvriahlykd\#R])(?:
     (?P<rate>
         {_TIMES}? [ep]a? (?:{_COUNT}-?|d)? [mbl]*[uKk]           # every three months, once per year
       | {_TIMES}? q[dn][mb]*u                                    # var tredje månad
@@ -30,16 +30,19 @@ _GRAMMAR: Final = re.compile(
       | {_TIMES} [ia]{{1,2}}[ep]? (?:{_COUNT}-?|d)? [mbl]*[uk]   # twice a year, en gång i månaden
     )
   | (?P<loose_rate>R|i[mb]*u)                                    # annual; (500 kr) om året
-  | (?P<half>[oa]?ha?-?u|{_COUNT}c[oa]?hu)                       # half a year, two and a half years
+  | (?P<half>[oa]?h[ax]?-?u|{_COUNT}c[oa]?hu)                    # half a year, two and a half years
   | (?P<list>{_COUNT}(?:[c-]{{1,3}}{_COUNT})*+)                  # 1, 2 or 3
         (?:(?P<unit>(?:-?[mbl])*-?u|-K)|[c-]{{1,3}}(?P<compound>k))?+
   | (?P<alone>k)                                                 # tvåårig
   | (?P<one>(?<![ambl])[al][mbl]*u)                              # a month, the last year
-  | (?P<perhaps>[ys])                                            # both, twice
+  | (?P<perhaps>[yds])                                            # both, twice, the 12th
   | (?P<name>\#)                                                 # 21A
     )""",
     re.VERBOSE,
 )
+_LAST_OF_A_FEW: Final = 3
+"""Up to this, ordinals say too many other things: the other one, a third party."""
+
 _LETTER_AFTER: Final = re.compile(r"[ \xa0]([A-Za-z])(?![\w'’])")
 
 
@@ -82,7 +85,8 @@ class _Reading:
                 told = (amounts.rate(1, 1, unit)[0], *told)
                 self._add((key, told), start, end, optional=True)
             case "perhaps":
-                self._number(start, optional=True)
+                if self._letters[start] != "d" or self._words[start].number > _LAST_OF_A_FEW:
+                    self._number(start, optional=True)
             case _:
                 self._name(start)
 
@@ -148,6 +152,7 @@ class _Reading:
         quote = self._text[start:end]
         if word.letter != "n":
             if word.letter != "o" and word.number != 1:
+                optional = optional or bool(word.name)
                 self.values.append(Value("number", str(word.number), quote, start, optional))
             return
         after = _LETTER_AFTER.match(self._text, end)

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
 from functools import lru_cache
+from typing import Final
 
 import langcodes
 
-from notices.particulars import wordlist
-from notices.particulars.addresses import same_telephone
+from notices.particulars import addresses, wordlist
 from notices.particulars.model import Kind, Particulars, Value
+
+_WORD: Final = re.compile(r"\w{3,}")
+"""Abbreviations may be ordinary words there (sms), but those of two letters would be any word."""
 
 _Two = tuple[list[Value], list[Value]]
 
@@ -28,8 +31,9 @@ def of_kind(kind: Kind, source: Particulars, translation: Particulars) -> _Two:
         return _counted(ours, theirs)
     if kind == "file":
         return _files(ours, theirs)
-    same = same_telephone if kind == "telephone" else None
-    return _missing(ours, _keys(theirs), same), _missing(theirs, _keys(ours), same)
+    if kind == "telephone":
+        return _telephones(ours, theirs), _telephones(theirs, ours)
+    return _missing(ours, _keys(theirs)), _missing(theirs, _keys(ours))
 
 
 def _keys(values: list[Value]) -> set[str]:
@@ -41,16 +45,24 @@ def count(kind: Kind, text: Particulars) -> int:
     return sum(value.kind == kind for value in text.names)
 
 
-def _missing(
-    values: list[Value], keys: set[str], same: Callable[[str, str], bool] | None = None
-) -> list[Value]:
+def _missing(values: list[Value], keys: set[str]) -> list[Value]:
     """Give the values with none of those keys, each once."""
     once = {value.key: value for value in reversed(values) if value.key not in keys}
-    if same and once:
-        once = {
-            key: value for key, value in once.items() if not any(same(key, known) for known in keys)
-        }
     return sorted(once.values(), key=lambda value: value.start)
+
+
+def _telephones(values: list[Value], others: list[Value]) -> list[Value]:
+    """Give the telephone numbers that the others never have, each once."""
+    known: dict[str, list[str]] = {}
+    for other in others:
+        known.setdefault(addresses.end_of_telephone(other.key), []).append(other.key)
+    left = []
+    for value in values:
+        alike = known.setdefault(addresses.end_of_telephone(value.key), [])
+        if not any(addresses.same_telephone(value.key, key) for key in alike):
+            left.append(value)
+            alike.append(value.key)
+    return left
 
 
 def _counted(values: list[Value], others: list[Value]) -> _Two:
@@ -122,7 +134,9 @@ def _unspelt(
     if not other.fluent:
         spelt_there.update(wordlist.spelt(own.lang))
     there |= spelt_there - spelt_here
-    return _missing([value for value in values if not value.optional], there)
+    missing = _missing([value for value in values if not value.optional], there)
+    words = set(_WORD.findall(other.text.lower())) if missing else set()
+    return [value for value in missing if value.key.lower() not in words]
 
 
 @lru_cache(256)

@@ -33,6 +33,8 @@ _MOST_DIGITS: Final = 12
 """A longer run of digits names something, and counts nothing."""
 
 _HOURS: Final = 12
+_SHORTEST_STEM: Final = 3
+_LONGEST_ENDING: Final = 3
 _LONG_WORD: Final = 40
 _ENOUGH_WORDS: Final = 100_000
 OTHER: Final = Word("x")
@@ -66,6 +68,7 @@ class Lexer:
         numbers = "|".join(
             sorted((w for w in words.words if words.words[w].letter in "owT"), key=len)
         )
+        self._longest = max(map(len, words.words), default=0)
         stems = "|".join(words.stems)
         self._compound = re.compile(f"({numbers})({stems})") if stems else None
         tails = "|".join(words.tails)
@@ -122,10 +125,16 @@ class Lexer:
                 return Word("K", unit=unit)
         if self._number_and_tail and (found := self._number_and_tail.match(word)):
             return Word("y", listed[found[1]].number)
-        if not _L_FIRST.match(word):
-            for length in range(min(len(word) - 1, 4), 0, -1):
-                if (unit_word := listed.get(word[:length])) and unit_word.letter == "u":
-                    return unit_word
+        return OTHER if self.list.fluent else self._inflected(word)
+
+    def _inflected(self, word: str) -> Word:
+        """Give the unit whose known form begins a word; scripts without spaces go right on."""
+        shortest = 1
+        if _L_FIRST.match(word):
+            shortest = max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING)
+        for length in range(min(len(word) - 1, self._longest), shortest - 1, -1):
+            if unit := self.list.words.get(word[:length]):
+                return unit
         return OTHER
 
     def _number(self, token: str) -> Word:

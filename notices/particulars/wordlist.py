@@ -29,7 +29,7 @@ A language with a file in ``words/`` is known by that; of every other, CLDR's un
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -67,7 +67,11 @@ _NUMBER_LETTERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one word of a text is; ``pieces`` are the numbers of one in digits (6.1: 6 and 1)."""
+    """What one word of a text is.
+
+    ``pieces`` are the numbers that one in digits is written with (6.1: 6 and 1). ``name`` is that
+    of an abbreviation, of letters and digits in one, and of a number word that is doubtful.
+    """
 
     letter: str
     number: Amount = 1
@@ -125,6 +129,8 @@ def _from_table(table: dict[str, Any], lang: str) -> WordList:
     for group, letter in {"sure": "r", "perhaps": "R", "units": "u"}.items():
         units = _by_word(table.get(group, {}))
         words |= {word: Word(letter, unit=unit) for word, unit in units.items()}
+    for word in table.get("doubtful", ()):
+        words[word] = replace(words[word], name=word)
     words |= _tens_with_ones(words)
     return WordList(
         fluent=True,
