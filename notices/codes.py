@@ -109,3 +109,7 @@ def nearest(unknown: str) -> str:
     """Say which code was probably meant by a word that is none."""
     near = difflib.get_close_matches(unknown, SEVERITIES, 1)
     return f"did you mean '{near[0]}'?" if near else "docs/findings.md lists them."
+
+
+UNREAD: Final = frozenset({"file-unreadable", "control-character", "outline-differs"})
+"""What a notice, or its sections, are not known for; other questions about it have no answer."""

@@ -213,3 +213,12 @@ def test_the_translation_is_untouched_by_marking(pair: Site) -> None:
     change(pair, "sv/user.md", "4 veckor", "5 veckor")
     notices(pair, "reviewed", "en", "user#", "user#retention", *CONTENT)
     assert (pair.content / "en/user.md").read_text(encoding="utf-8") == TRANSLATION
+
+
+def test_what_cannot_be_read_is_said(pair: Site) -> None:
+    """A table with gaps says why, on standard error."""
+    pair.write({"sv/user.md": b"# T\xe5\n", "sv/other.md": SOURCE, "en/other.md": TRANSLATION})
+    done = notices(pair, "status", *CONTENT)
+    assert done.returncode == 0
+    assert done.stderr.startswith("content/sv/user.md:1: file-unreadable: ")
+    assert "other" in done.stdout

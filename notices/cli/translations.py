@@ -7,10 +7,23 @@ import sys
 
 import click
 
+from notices import report
 from notices.cli.options import SiteOptions, about_a_site, read
+from notices.codes import UNREAD
+from notices.model import Catalog
+from notices.settings import Settings
 
 _LANGUAGE = click.argument("lang", metavar="LANGUAGE")
 _NAMES = click.argument("names", metavar="NOTICE[#SECTION]", nargs=-1)
+
+
+def _read(settings: Settings) -> Catalog:
+    """Read a site's content, and say what of it cannot be compared."""
+    content = read(settings)
+    unread = [finding for finding in content.findings if finding.code in UNREAD]
+    if unread:
+        click.echo(report.text(unread), err=True)
+    return content
 
 
 @click.command()
@@ -31,7 +44,7 @@ def status(site: SiteOptions, form: str) -> None:
         "json": of_translations.as_json,
         "html": of_translations.as_html,
     }
-    click.echo(write[form](read(site.settings())))
+    click.echo(write[form](_read(site.settings())))
 
 
 @click.command()
@@ -53,7 +66,7 @@ def diff(
     from notices.review import difference
 
     settings = site.settings()
-    found = list(difference.differences(read(settings), settings, lang, names))
+    found = list(difference.differences(_read(settings), settings, lang, names))
     console = Console(highlight=False, soft_wrap=False)
     for one in found:
         difference.show(one, console)
@@ -86,7 +99,7 @@ def reviewed(
     if everything == bool(names):
         raise click.UsageError("Name what was checked (such as user#retention), or say --all.")
     settings = site.settings()
-    marked = marking.mark(read(settings), settings, lang, names, settings.today)
+    marked = marking.mark(_read(settings), settings, lang, names, settings.today)
     click.echo("\n".join(marking.told(marked, settings, lang)))
     sys.exit(1 if marked.missing else 0)
 
