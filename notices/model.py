@@ -7,22 +7,15 @@ file as an editor would type it (``content/sv/user.md``), a *line* counts from 1
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from markupsafe import Markup
-
 Severity = Literal["error", "warning"]
 
 FRONT_PAGE = "index"
 """The name of the notice that stands at a language's own address, as ``index.html`` does."""
-
-
-LETTERS_TO_COMPARE = 40
-"""A shorter text (an address, a name) may well read the same in two languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +54,6 @@ class Finding:
     fix: str
     severity: Severity = "error"
     disagreement: Disagreement | None = field(default=None, compare=False)
-
-
-_LINK_NUMBER = re.compile(r'"notice:\d+"')
-
-
-def _is_same_text(own: str, theirs: str) -> bool:
-    """Tell whether two texts (as HTML) are equal, and long enough for that to mean something."""
-    if _LINK_NUMBER.sub("", own) != _LINK_NUMBER.sub("", theirs):
-        return False
-    letters = sum(map(str.isalpha, Markup(own).striptags()))  # noqa: S704
-    return letters >= LETTERS_TO_COMPARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +104,6 @@ class Section:
     def wording(self) -> str:
         """Title and body as the editor worded them, with the facts named and not told."""
         return self.named or f"<h{self.level}>{self.title}</h{self.level}>{self.body}"
-
-    def is_untranslated(self, source: Section) -> bool:
-        """Tell whether a translated section still has the very words of its source."""
-        return _is_same_text(self.body, source.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ RANKS = (
     ("codes",),
     ("settings", "textfiles"),
     ("languages", "anchors", "addresses"),
-    ("interface", "source", "particulars"),
+    ("interface", "source", "particulars", "untranslated"),
     ("theme", "strings", "review", "waivers"),
     ("catalog",),
     ("checks", "report", "selection"),

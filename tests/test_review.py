@@ -173,6 +173,35 @@ def test_the_sources_own_words_are_no_translation(pair: Site) -> None:
     assert [one.key for one in marked.missing] == ["user#retention"]
 
 
+COPY = """\
+# Titel
+
+Uppgifterna sparas så länge ditt konto är aktivt, och raderas sedan inom 4 veckor.
+
+## Kontakt {#contact}
+
+Skriv till oss om du vill ändra något. Vi svarar så fort vi kan, oftast samma dag.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (COPY, "missing"),
+        (COPY.replace("Skriv till oss om du vill ändra något.", "Write to us."), "missing"),
+        (TRANSLATION.replace("who", "contact"), "never reviewed"),
+        (
+            COPY[: COPY.index("Skriv")] + "Write to Post- och telestyrelsen, Box 1.",
+            "never reviewed",
+        ),
+    ],
+)
+def test_a_copy_of_the_source_is_no_translation(site: Site, text: str, state: str) -> None:
+    """Even when the source has changed since it was copied, or a sentence of it is translated."""
+    site.write({"sv/user.md": COPY.replace("ändra något", "veta mer"), "en/user.md": text})
+    assert states(site)["user#contact"] == state
+
+
 def test_a_third_language_keeps_its_own_record(pair: Site) -> None:
     """Each language is compared with the source, and only marked by itself."""
     pair.write({"fi/user.md": TRANSLATION.replace("weeks", "viikkoa")}).review("fi")

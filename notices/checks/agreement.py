@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from notices import parallel
-from notices.languages import same_language
 from notices.model import Catalog, Disagreement, Finding, Notice, Section
 from notices.particulars import Difference, differences, read
 from notices.settings import Settings
 from notices.source.quotes import Quotes
+from notices.untranslated import is_untranslated
 
 _CODES: Final = {
     "abbreviation": "abbreviation-differs",
@@ -55,7 +55,7 @@ def _notice(catalog: Catalog, quotes: Quotes, name: str) -> Iterator[Finding]:
             yield _effective_differs(source, translation)
         for own in translation.parts:
             twin = theirs.get(own.anchor)
-            if twin is None or (not same_language(lang, source.lang) and own.is_untranslated(twin)):
+            if twin is None or is_untranslated(own, translation, twin, source):
                 continue  # another finding says so
             for difference in differences(told[own.anchor], read(own, translation, lang)):
                 yield _finding(quotes, source, twin, translation, own, difference)

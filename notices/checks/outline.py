@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notices.languages import same_language
 from notices.model import Catalog, Finding, Notice, Section
 from notices.settings import Settings
+from notices.untranslated import is_untranslated
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
@@ -71,9 +71,7 @@ def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
             )
         else:
             yield from _pair(source, theirs[anchor], translation, section)
-    if not same_language(source.lang, translation.lang) and translation.opening.is_untranslated(
-        source.opening
-    ):
+    if is_untranslated(translation.opening, translation, source.opening, source):
         yield Finding(
             translation.path,
             translation.opening.line,
@@ -108,7 +106,7 @@ def _pair(source: Notice, section: Section, translation: Notice, own: Section) -
             f"{source.lang} ({source.path}:{section.line}).",
             f"begin the heading with {'#' * section.level}.",
         )
-    if not same_language(source.lang, translation.lang) and own.is_untranslated(section):
+    if is_untranslated(own, translation, section, source):
         yield Finding(
             translation.path,
             own.line,

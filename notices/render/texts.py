@@ -8,8 +8,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices import languages
 from notices.model import Catalog, Notice, Section
+from notices.untranslated import is_untranslated
 
 _PARAGRAPH: Final = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _DESCRIPTION_LENGTH: Final = 155
@@ -27,9 +27,9 @@ def opening_of(catalog: Catalog, text: Notice) -> Notice:
     A translation that still opens in the source's own words shows the source, as such.
     """
     source = catalog.source(text.name)
-    if source is None or languages.same_language(source.lang, text.lang):
-        return text
-    return source if text.opening.is_untranslated(source.opening) else text
+    if source and is_untranslated(text.opening, text, source.opening, source):
+        return source
+    return text
 
 
 def with_missing(text: Notice, source: Notice | None) -> list[tuple[Section, Notice]]:
@@ -40,12 +40,11 @@ def with_missing(text: Notice, source: Notice | None) -> list[tuple[Section, Not
     merged = [(section, text) for section in text.sections]
     if source is None or source is text or not all(section.anchor for section in text.sections):
         return merged
-    if not languages.same_language(source.lang, text.lang):
-        theirs = {section.anchor: section for section in source.sections}
-        for at, section in enumerate(text.sections):
-            twin = theirs.get(section.anchor)
-            if twin and section.is_untranslated(twin):
-                merged[at] = (twin, source)
+    theirs = {section.anchor: section for section in source.sections}
+    for at, section in enumerate(text.sections):
+        twin = theirs.get(section.anchor)
+        if twin and is_untranslated(section, text, twin, source):
+            merged[at] = (twin, source)
     own = {section.anchor for section in text.sections}
     position = 0
     for section in source.sections:

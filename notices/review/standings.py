@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from notices import parallel
-from notices.languages import same_language
 from notices.model import Catalog, Review, Section
 from notices.review.words import digest
+from notices.untranslated import is_untranslated
 
 State = Literal["current", "outdated", "altered", "never reviewed", "missing", "orphan"]
 STATES: Final[tuple[State, ...]] = (
@@ -100,7 +100,9 @@ def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iter
         reviews.setdefault(review.anchor, []).append(review)
     for anchor, section in theirs.items():
         twin = own.get(anchor)
-        if translation is None or twin is None or _is_untranslated(catalog, lang, twin, section):
+        if not (source and translation and twin) or is_untranslated(
+            twin, translation, section, source
+        ):
             yield Standing(name, anchor, "missing", section)
         elif anchor in reviews:
             theirs_now = digests[catalog.source_language][anchor]
@@ -111,10 +113,6 @@ def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iter
     for anchor, section in own.items():
         if anchor not in theirs:
             yield Standing(name, anchor, "orphan", translation=section)
-
-
-def _is_untranslated(catalog: Catalog, lang: str, own: Section, source: Section) -> bool:
-    return not same_language(lang, catalog.source_language) and own.is_untranslated(source)
 
 
 def _compared(reviews: Iterable[Review], source: str, translation: str) -> tuple[State, Review]:
