@@ -110,5 +110,5 @@ def _outlines_differ(
         line,
         "outline-differs",
         f"headings lack ids, and the outlines differ: {where}.",
-        "give both headings the same id, as in {#retention}, or make the two outlines alike.",
+        "add the section that is missing, or give both headings the same id, as in {#your-rights}.",
     )

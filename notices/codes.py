@@ -34,6 +34,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "file-unexpected": "error",
     "byte-order-mark": "error",
     "control-character": "error",
+    "merge-unfinished": "error",
     "name-malformed": "error",
     "folder-not-language": "error",
     "language-malformed": "error",
@@ -111,5 +112,5 @@ def nearest(unknown: str) -> str:
     return f"did you mean '{near[0]}'?" if near else "docs/findings.md lists them."
 
 
-UNREAD: Final = frozenset({"file-unreadable", "control-character", "outline-differs"})
-"""What a notice, or its sections, are not known for; other questions about it have no answer."""
+UNREAD: Final = frozenset({"control-character", "file-unreadable", "merge-unfinished"})
+"""A file with one of these says nothing that could be compared."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from notices import catalog, languages, strings
+from notices.codes import UNREAD
 from notices.model import Notice
 from notices.settings import Settings, SettingsError, shown
 
@@ -49,7 +50,7 @@ def add_language(tag: str, settings: Settings) -> list[str]:
     unread = [
         finding.path
         for finding in read.findings
-        if finding.code in ("file-unreadable", "control-character")
+        if finding.code in UNREAD
         and finding.path.startswith(f"{read.folder}/{read.source_language}/")
     ]
     if unread:

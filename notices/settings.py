@@ -54,8 +54,9 @@ class Settings:
     today: date = field(default_factory=lambda: _today())
 
     def command(self, words: str) -> str:
-        """Give a command about this site as one would type it."""
-        return f"./run {words}{self.options}"
+        """Give a command about this site as one would type it from where one stands."""
+        door = shown(ROOT / "run")
+        return f"{'./run' if door == 'run' else shlex.quote(door)} {words}{self.options}"
 
     def judged(self, findings: Iterable[Finding], catalog: Catalog | None) -> list[Finding]:
         """Give each finding the site's severity for its code, sorted; a draft blocks nothing."""
@@ -199,12 +200,14 @@ def for_site(
     Another folder than the settings' own is another site: what the settings choose for theirs
     (its severities, and a source language that the folder lacks) does not hold for it.
     """
-    changed = settings
+    options = ""
     if content is not None:
-        options = f" --content {shlex.quote(shown(content))}"
-        if source_language is not None:
-            options += f" --source-language {source_language}"
-        changed = replace(changed, options=options)
+        options += f" --content {shlex.quote(shown(content))}"
+    if source_language is not None:
+        options += f" --source-language {shlex.quote(source_language)}"
+    if settings.file != DEFAULT_FILE:
+        options += f" --settings {shlex.quote(shown(settings.file))}"
+    changed = replace(settings, options=options)
     if content is not None and content.resolve() != settings.content:
         changed = replace(changed, content=content.resolve(), severities=dict(SEVERITIES))
         if not (content / (settings.source_language or "")).is_dir():

@@ -11,6 +11,7 @@ from typing import Any
 from notices.model import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MERGE_MARK = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |$)", re.MULTILINE)
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -61,6 +62,18 @@ def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
             )
         )
         return None, findings
+    if found := _MERGE_MARK.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        findings.append(
+            Finding(
+                shown,
+                line,
+                "merge-unfinished",
+                f"this line ({found[0].strip()}) is git's mark of two versions that do not agree.",
+                "keep the one or the other, or the best of both, and remove git's marks.",
+            )
+        )
+        return None, findings
     return text, findings
 
 
@@ -77,7 +90,7 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
         reason = _TOML_LINE.sub("", str(error)).strip()
         if reason == "Cannot overwrite a value":
             reason = "the name on this line (or the one before it) is given twice"
-        fix = 'write each entry as name = "value", with straight quotes.'
+        fix = 'write each entry as name = "value", with straight quotes; a day as 2027-06-30.'
         findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
         return {}, findings, text
 

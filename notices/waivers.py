@@ -61,7 +61,7 @@ def _fault(entry: Any) -> str:
         if not isinstance(entry.get(name), str) or not entry[name].strip():
             return f"the waiver has no {name}."
     if type(entry.get("until")) is not date:
-        return "the waiver has no day until which it holds."
+        return "the waiver has no day until which it holds, such as until = 2027-06-30 (no quotes)."
     if not all(isinstance(entry.get(quote, ""), str) for quote in _QUOTES):
         return "what a waiver quotes stands between quotation marks."
     if not any(entry.get(quote, "").strip() for quote in _QUOTES):
@@ -90,8 +90,8 @@ def applied(findings: Iterable[Finding], catalog: Catalog, today: date) -> Itera
                     shown,
                     waiver.line,
                     "waiver-unmatched",
-                    f"no finding {what}, quotes these words any more.",
-                    "remove the waiver; if the texts still differ, another finding says how.",
+                    f"no finding has this code, language, section and words ({what}).",
+                    "remove the waiver if the texts agree; else take all four from the finding.",
                 )
         elif waiver.until < today:
             yield Finding(

@@ -90,7 +90,8 @@ def test_check_prints_findings_as_text(site: Site) -> None:
     assert done.stdout == (
         "content/en/user.md:9: section-missing: 'rights' is in sv (content/sv/user.md:13) "
         "and not here.\n"
-        "    Fix: translate the section, under a heading ending in {#rights}.\n"
+        "    Fix: translate the section, under a heading ending in {#rights}, "
+        "behind the section 'when'.\n"
     )
     assert done.stderr == "content: 1 error.\n"
 

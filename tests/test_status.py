@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +13,7 @@ from notices.review import status
 from notices.review.standings import STATES
 from tests.conftest import Site
 from tests.test_cli import CONTENT, notices
-from tests.test_review import SOURCE, TRANSLATION, change, commit, git, kept, pair
+from tests.test_review import SOURCE, TRANSLATION, change, commit, git, kept, pair, states
 
 __all__ = ["kept", "pair"]  # fixtures of the other module
 
@@ -152,10 +153,13 @@ def test_what_is_missing_is_shown_and_not_offered(pair: Site) -> None:
     change(pair, "en/user.md", "## Who? {#who}\n\nWe.\n", "")
     shown = notices(pair, "diff", "en", *CONTENT)
     assert "user#who: missing" in shown.stdout
-    assert "./run reviewed" not in shown.stdout
+    assert "run reviewed" not in shown.stdout
     done = notices(pair, "reviewed", "en", "--all", *CONTENT)
     assert done.returncode == 1
-    assert done.stdout.startswith("en: 2 sections current already.\nen: user#who is not translated")
+    assert done.stdout.splitlines() == [
+        "en: 2 sections current already.",
+        "en: user#who was not marked, since it is not translated.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +217,48 @@ def test_the_translation_is_untouched_by_marking(pair: Site) -> None:
     change(pair, "sv/user.md", "4 veckor", "5 veckor")
     notices(pair, "reviewed", "en", "user#", "user#retention", *CONTENT)
     assert (pair.content / "en/user.md").read_text(encoding="utf-8") == TRANSLATION
+
+
+def test_a_section_without_a_source_is_shown_and_not_marked(pair: Site) -> None:
+    """Nothing says what it should say."""
+    change(pair, "sv/user.md", "## Vem? {#who}\n\nVi.\n", "")
+    assert "user#who: orphan" in notices(pair, "diff", "en", "user", *CONTENT).stdout
+    done = notices(pair, "reviewed", "en", "user#who", *CONTENT)
+    assert (done.returncode, done.stdout) == (
+        1,
+        "en: user#who was not marked, since it has no source.\n",
+    )
+
+
+def test_marking_tells_what_does_not_agree(pair: Site) -> None:
+    """Who marks a contradiction as checked hears of it once more."""
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    done = notices(pair, "reviewed", "en", "user", *CONTENT)
+    assert done.returncode == 0
+    assert "still does not agree:\ncontent/en/user.md:7: period-differs" in done.stdout
+
+
+def test_the_commands_in_a_finding_can_be_typed_as_they_stand(pair: Site) -> None:
+    """From where the editor stands, about the site that was meant."""
+    change(pair, "sv/user.md", "Vi.", "Vi själva.")
+    found = notices(pair, "check", *CONTENT).stdout.splitlines()
+    for command in (line.strip() for line in found[-2:]):
+        assert "run diff" in command or "run reviewed" in command
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=pair.folder, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+    assert states(pair)["user#who"] == "current"
+
+
+def test_a_new_item_is_shown_whole(kept: Site) -> None:
+    """And not as the end of its neighbour."""
+    for items in ("- ditt namn\n- din adress\n", "- ditt namn\n- din skostorlek\n- din adress\n"):
+        kept.write({"sv/user.md": f"{SOURCE}\n{items}"})
+        kept.review() if "skostorlek" not in items else None
+        commit(kept)
+    shown = " ".join(notices(kept, "diff", "en", "user#who", *CONTENT).stdout.split())
+    assert "{+- din skostorlek+}" in shown
 
 
 def test_what_cannot_be_read_is_said(pair: Site) -> None:

@@ -89,12 +89,13 @@ def _finding(
     here = " ".join(difference.translation.split())
     there = " ".join(difference.source.split())
     line = quotes.line(here, translation, own)
+    key = f"{translation.name}#{own.anchor}"
     place = f"{source.lang} ({source.path}:{quotes.line(there, source, twin)})"
     if difference.kind in _COUNTED:
         message = (
             f"{difference.translation_count} {_COUNTED[difference.kind]} are here and "
             f"{difference.source_count} in {place}: "
-            + (f"'{here}' is only here." if here else f"'{there}' is only there.")
+            + (f"only here seems to be '{here}'." if here else f"only there seems to be '{there}'.")
         )
     elif here and there:
         message = f"'{here}' is here, and '{there}' in {place}."
@@ -107,9 +108,7 @@ def _finding(
         line,
         _CODES[difference.kind],
         message,
-        'let both say the same; if the difference is meant, see "A difference that is meant" in '
+        f"let {key} say the same in both; if the difference is meant, see the part on that in "
         "docs/editing.md.",
-        disagreement=Disagreement(
-            translation.lang, f"{translation.name}#{own.anchor}", here, there
-        ),
+        disagreement=Disagreement(translation.lang, key, here, there),
     )

@@ -26,8 +26,8 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
                 1,
                 "reviews-not-kept",
                 f"no record says which texts in '{lang}' were checked against their source.",
-                "when all of them have been, begin one with "
-                f"{settings.command(f'reviewed {lang} --all')}.",
+                "when all of them have been, begin one:\n"
+                f"{settings.command(f'reviewed {lang} --all')}",
             )
 
 
@@ -52,10 +52,16 @@ def _section(
         "never reviewed": ("section-unreviewed", f"{what} was never checked against {theirs}."),
     }.get(standing.state)
     if told:
+        look = (
+            "read both side by side"
+            if standing.state == "never reviewed"
+            else "see what has changed, and put it right"
+        )
         yield Finding(
             catalog.notices[standing.name][lang].path,
             standing.translation.line,
             *told,
-            f"see what has changed: {settings.command(f'diff {lang} {standing.key}')}; when both "
-            f"say the same: {settings.command(f'reviewed {lang} {standing.key}')}.",
+            f"{look}; then note that both say the same:\n"
+            f"{settings.command(f'diff {lang} {standing.key}')}\n"
+            f"{settings.command(f'reviewed {lang} {standing.key}')}",
         )

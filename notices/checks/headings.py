@@ -57,8 +57,8 @@ def _ids(notice: Notice) -> Iterator[Finding]:
                 "heading-without-id",
                 "the heading has no id"
                 + (f"; '{section.anchor}' is used." if section.anchor else "."),
-                "end the heading with one in English, the same in all languages, "
-                f"such as {{#{_suggestion(section.anchor)}}}.",
+                "end the heading with one in English, the same in all languages, as in "
+                "{#your-rights}.",
             )
         given += section.anchors
     for anchor in given:
@@ -80,7 +80,3 @@ def _ids(notice: Notice) -> Iterator[Finding]:
                 "use letters, digits and hyphens, and begin with a letter or digit, "
                 "as in {#your-rights}.",
             )
-
-
-def _suggestion(anchor: str) -> str:
-    return anchor if anchor.isascii() and anchor else "retention"

@@ -58,7 +58,8 @@ def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
                 _line_where_missing(source, own, anchor, translation.opening.line),
                 "section-missing",
                 f"'{anchor}' is in {source.lang} ({source.path}:{section.line}) and not here.",
-                f"translate the section, under a heading ending in {{#{anchor}}}.",
+                f"translate the section, under a heading ending in {{#{anchor}}}, "
+                f"{_place_for(source, own, anchor)}.",
             )
     for anchor, section in own.items():
         if anchor not in theirs:
@@ -77,10 +78,20 @@ def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
             translation.opening.line,
             "section-untranslated",
             f"the introduction has the very words of {source.lang} ({source.path}).",
-            f"put the title and the introduction into {translation.lang}.",
+            f"translate the title and the introduction into {translation.lang}.",
         )
     yield from _order(source, theirs, translation, own)
     yield from _further_anchors(source, source.opening, translation, translation.opening)
+
+
+def _place_for(source: Notice, own: dict[str, Section], anchor: str) -> str:
+    """Say behind which section the missing one belongs."""
+    before = ""
+    for section in source.sections:
+        if section.anchor == anchor:
+            break
+        before = section.anchor if section.anchor in own else before
+    return f"behind the section '{before}'" if before else "before the first section"
 
 
 def _line_where_missing(
@@ -112,7 +123,7 @@ def _pair(source: Notice, section: Section, translation: Notice, own: Section) -
             own.line,
             "section-untranslated",
             f"'{own.anchor}' has the very words of {source.lang} ({source.path}:{section.line}).",
-            f"put the section's text into {translation.lang}.",
+            f"translate the section into {translation.lang}.",
         )
     yield from _further_anchors(source, section, translation, own)
 

@@ -7,20 +7,21 @@ import sys
 
 import click
 
-from notices import report
+from notices import checks, report
 from notices.cli.options import SiteOptions, about_a_site, read
 from notices.codes import UNREAD
 from notices.model import Catalog
 from notices.settings import Settings
 
 _LANGUAGE = click.argument("lang", metavar="LANGUAGE")
-_NAMES = click.argument("names", metavar="NOTICE[#SECTION]", nargs=-1)
+_NAMES = click.argument("names", metavar="[NOTICE[#SECTION]]...", nargs=-1)
 
 
 def _read(settings: Settings) -> Catalog:
     """Read a site's content, and say what of it cannot be compared."""
     content = read(settings)
-    unread = [finding for finding in content.findings if finding.code in UNREAD]
+    codes = {*UNREAD, "outline-differs"}
+    unread = [finding for finding in content.findings if finding.code in codes]
     if unread:
         click.echo(report.text(unread), err=True)
     return content
@@ -73,9 +74,9 @@ def diff(
     if not found:
         click.echo(f"{' '.join([lang, *names])}: nothing has changed since it was checked.")
         return
-    keys = " ".join(one.standing.key for one in found if one.standing.state != "missing")
+    keys = " ".join(one.standing.key for one in found if one.source.lines and one.translation.lines)
     if keys:
-        click.echo(f"When both say the same: {settings.command(f'reviewed {lang} {keys}')}")
+        click.echo(f"When both say the same:\n{settings.command(f'reviewed {lang} {keys}')}")
 
 
 @click.command()
@@ -99,9 +100,18 @@ def reviewed(
     if everything == bool(names):
         raise click.UsageError("Name what was checked (such as user#retention), or say --all.")
     settings = site.settings()
-    marked = marking.mark(_read(settings), settings, lang, names, settings.today)
-    click.echo("\n".join(marking.told(marked, settings, lang)))
-    sys.exit(1 if marked.missing else 0)
+    content = _read(settings)
+    marked = marking.mark(content, settings, lang, names, settings.today)
+    click.echo("\n".join(marking.told(marked, lang)))
+    keys = {one.key for one in marked.new}
+    still = [
+        finding
+        for finding in checks.run(content, settings)
+        if (about := finding.disagreement) and about.lang == lang and about.section in keys
+    ]
+    if still:
+        click.echo(f"What was marked still does not agree:\n{report.text(still)}")
+    sys.exit(1 if marked.missing or marked.orphans else 0)
 
 
 @click.command()

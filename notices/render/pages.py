@@ -156,7 +156,7 @@ class Renderer:
             effective=languages.format_date(effective, language) if effective else "",
             effective_iso=effective.isoformat() if effective else "",
             written_in=written_in,
-            newer=newer,
+            is_late=newer is not None,
             prevailing=self.links.to_source(name, seen_from=address) if has_newer else None,
         )
         page = self.page(name, lang, address, view.title, description(text))

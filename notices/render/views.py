@@ -44,8 +44,8 @@ class SectionView:
 class NoticeView:
     """A notice as the theme shows it, in the language of its page.
 
-    ``newer`` is the notice in the source language, where that has changed since the title and
-    introduction were checked, ``prevailing`` where anything of it has.
+    ``prevailing`` is the notice in the source language, where anything of that has changed since
+    the translation was checked; ``is_late`` says that its title and introduction have.
     """
 
     title: Markup
@@ -54,7 +54,7 @@ class NoticeView:
     effective: str
     effective_iso: str
     written_in: Language | None
-    newer: PageLink | None = None
+    is_late: bool = False
     prevailing: PageLink | None = None
 
 

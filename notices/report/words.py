@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from notices.model import Finding
 
+_NEW_LINE, _INDENTED = "\n", "\n        "
+"""A command in a repair stands on a line of its own, to be copied."""
+
 
 def text(findings: Sequence[Finding]) -> str:
     """Write findings for an editor: place, code, fact, repair."""
     return "\n".join(
         f"{f.path}:{f.line}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: {f.message}\n"
-        f"    Fix: {f.fix}"
+        f"    Fix: {f.fix.replace(_NEW_LINE, _INDENTED)}"
         for f in findings
     )
 

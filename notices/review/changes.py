@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Final, Literal, NamedTuple
+from itertools import chain, pairwise
+from typing import Any, Final, Literal, NamedTuple
 
 from notices.review.words import Word
 
@@ -41,17 +42,30 @@ def unchanged(words: Sequence[Word]) -> list[Line]:
 
 
 def compared(old: Sequence[Word], new: Sequence[Word]) -> list[Line]:
-    """Compare two texts by the words that count; what stayed is shown as it is now."""
-    matcher = SequenceMatcher(
-        None, [word.counted for word in old], [word.counted for word in new], autojunk=False
-    )
+    """Compare two texts, first by blocks and then by words; what stayed is shown as it is now."""
+    blocks_old, blocks_new = _blocks(old), _blocks(new)
     parts: list[tuple[Change, Sequence[Word]]] = []
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag == "equal":
-            parts.append(("same", new[new_from:new_to]))
-        else:
-            parts += [("removed", old[old_from:old_to]), ("added", new[new_from:new_to])]
+    for same, ours, theirs in _matched(blocks_old, blocks_new):
+        one, other = list(chain(*ours)), list(chain(*theirs))
+        for unchanged_words, were, are in [(same, one, other)] if same else _matched(one, other):
+            parts += [("same", are)] if unchanged_words else [("removed", were), ("added", are)]
     return _lines(parts)
+
+
+def _blocks(words: Sequence[Word]) -> list[tuple[Word, ...]]:
+    starts = [at for at, word in enumerate(words) if word.before == "\n"] or [0]
+    return [tuple(words[at:end]) for at, end in pairwise([*starts, len(words)])]
+
+
+def _matched(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[bool, Any, Any]]:
+    """Cut two sequences into stretches that are the same, and stretches that are not."""
+    matcher = SequenceMatcher(None, [_key(one) for one in old], [_key(one) for one in new], False)
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        yield tag == "equal", old[old_from:old_to], new[new_from:new_to]
+
+
+def _key(one: Word | tuple[Word, ...]) -> str | tuple[str, ...]:
+    return one.counted if isinstance(one, Word) else tuple(word.counted for word in one)
 
 
 def _lines(parts: Sequence[tuple[Change, Sequence[Word]]]) -> list[Line]:

@@ -14,8 +14,8 @@ from notices.settings import SettingsError
 def chosen(catalog: Catalog, lang: str, names: Sequence[str]) -> list[Standing]:
     """Give the sections meant by ``user``, ``user#retention`` or ``user#`` (its opening).
 
-    No names mean every section that the source has. Raises SettingsError for a language, notice or
-    section that there is not.
+    No names mean every section, those without a source too. Raises SettingsError for a language,
+    notice or section that there is not.
     """
     if lang not in catalog.translations:
         reason = f"there is no language '{lang}'"
@@ -23,9 +23,9 @@ def chosen(catalog: Catalog, lang: str, names: Sequence[str]) -> list[Standing]:
             reason = f"'{lang}' is the language that the others are translated from"
         known = ", ".join(catalog.translations) or "none"
         raise SettingsError(f"{reason}; the translations are: {known}.")
-    everything = [one for one in standings(catalog)[lang] if one.source]
+    everything = standings(catalog)[lang]
     if not names:
-        return everything
+        return list(everything)
     found: dict[str, Standing] = {}
     for name in names:
         meant = {one.key: one for one in everything if name in (one.key, one.name)}

@@ -62,7 +62,7 @@ def _side(
     checked: str,
 ) -> Side:
     if notice is None or section is None:
-        return Side("missing", [])
+        return Side("(not there)", [])
     place = f"{notice.lang}  {notice.path}:{section.line}"
     now = words(section, notice)
     if not checked or checked == digest(section, notice):

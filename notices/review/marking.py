@@ -16,11 +16,12 @@ from notices.settings import Settings, SettingsError
 
 
 class Marked(NamedTuple):
-    """The sections that are marked now, those that were so before, and those that are missing."""
+    """The sections that are marked now, those that were so before, and those that cannot be."""
 
     new: list[Standing]
     current: list[Standing]
     missing: list[Standing]
+    orphans: list[Standing]
 
 
 def mark(
@@ -41,9 +42,11 @@ def mark(
                 f"    Fix: {finding.fix}"
             )
     marked = Marked(
-        [one for one in meant if one.state not in ("current", "missing")],
-        [one for one in meant if one.state == "current"],
-        [one for one in meant if one.state == "missing"],
+        [one for one in meant if one.state in ("outdated", "altered", "never reviewed")],
+        *(
+            [one for one in meant if one.state == state]
+            for state in ("current", "missing", "orphan")
+        ),
     )
     settled = {one.key: one.review for one in marked.current if one.review}
     settled |= {one.key: _review(catalog, lang, one, today) for one in marked.new}
@@ -69,7 +72,7 @@ def _review(catalog: Catalog, lang: str, standing: Standing, today: date) -> Rev
     )
 
 
-def told(marked: Marked, settings: Settings, lang: str) -> Iterator[str]:
+def told(marked: Marked, lang: str) -> Iterator[str]:
     """Tell what was marked and what was not, a line each."""
     for number, what in (
         (len(marked.new), "marked as checked"),
@@ -78,5 +81,6 @@ def told(marked: Marked, settings: Settings, lang: str) -> Iterator[str]:
         if number:
             yield f"{lang}: {number} section{'' if number == 1 else 's'} {what}."
     for one in marked.missing:
-        where = settings.command("check")
-        yield f"{lang}: {one.key} is not translated, so it was not marked; {where} names its place."
+        yield f"{lang}: {one.key} was not marked, since it is not translated."
+    for one in marked.orphans:
+        yield f"{lang}: {one.key} was not marked, since it has no source."
