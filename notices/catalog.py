@@ -109,7 +109,10 @@ def _is_debris(name: str) -> bool:
 
 def _leads_out(entry: Path, folder: Path) -> bool:
     """Tell whether an entry is a link out of the content folder: its text is not the editors'."""
-    return entry.is_symlink() and not entry.resolve().is_relative_to(folder.resolve())
+    try:
+        return entry.is_symlink() and not entry.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link to itself
+        return True
 
 
 def _outside(path: str) -> Finding:
@@ -197,6 +200,8 @@ def _read_reviews(
     reviews = {}
     findings = []
     for tag in tags:
+        if _leads_out(folder / tag / REVIEWS_FILE, folder):
+            continue
         kept, faults = read_reviews(folder / tag / REVIEWS_FILE, f"{shown}/{tag}/{REVIEWS_FILE}")
         findings += faults
         if kept is not None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def below_paths(paths: Sequence[str], findings: Iterable[Finding], settings: Set
     named = {_place(finding.path) for finding in findings}
     wanted: set[Path] = set()
     for path in paths:
-        places = {_place(path), Path(path).resolve()}
+        places = {_place(path), Path(os.path.realpath(path))}
         if not Path(path).exists() and not places & named:
             raise SettingsError(f"--path: there is no file or folder {path}{_hint(path, settings)}")
         if not any(_is_near(place, root) for place in places for root in _roots(settings)):
@@ -48,7 +49,7 @@ def below_paths(paths: Sequence[str], findings: Iterable[Finding], settings: Set
 
 def _place(path: str) -> Path:
     """Give a path in one form; the file itself may be a symbolic link, and stays one."""
-    return Path(path).absolute().parent.resolve() / Path(path).name
+    return Path(os.path.realpath(Path(path).absolute().parent)) / Path(path).name
 
 
 def _roots(settings: Settings) -> tuple[Path, ...]:

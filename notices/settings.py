@@ -80,9 +80,14 @@ class Settings:
 
 
 def _today() -> date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = float(epoch) if epoch.isdigit() else time.time()
-    return datetime.fromtimestamp(moment, UTC).date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(float(epoch) if epoch else time.time(), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise SettingsError(
+            f"SOURCE_DATE_EPOCH: '{epoch}' is no number of seconds since 1970; leave it out or set "
+            "it as git log -1 --format=%ct prints it."
+        ) from error
 
 
 def from_file(file: Path = DEFAULT_FILE) -> Settings:

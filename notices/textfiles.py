@@ -84,7 +84,7 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
         return {}, findings, ""
     try:
         return tomllib.loads(text), findings, text
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # tomllib's own error, or a monstrous number
         found = _TOML_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         reason = _TOML_LINE.sub("", str(error)).strip()

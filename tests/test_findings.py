@@ -27,7 +27,9 @@ NOT_TO_BE_SHOWN = {
 }
 """Notices that cannot stand in a text: what is printed of each is compared with its example."""
 
-PRINTED = re.compile(r"[^\s:]+:\d+: (?P<code>[a-z-]+)(?: \(warning\))?: .+\n    Fix: .+\n(?:        .+\n)*")
+PRINTED = re.compile(
+    r"[^\s:]+:\d+: (?P<code>[a-z-]+)(?: \(warning\))?: .+\n    Fix: .+\n(?:        .+\n)*"
+)
 
 
 def test_every_code_has_a_part() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notices.review import marking
-from notices.review.history import HistoryError, text_of
+from notices.review.history import History, HistoryError
 from notices.review.records import read_reviews
 from notices.review.standings import standings, totals
 from notices.settings import SettingsError
@@ -370,7 +370,7 @@ def old_text(site: Site, lang: str = "sv") -> str:
     (review,) = (one for one in read.reviews["en"]["user"] if one.anchor == "retention")
     wanted = review.source if lang == "sv" else review.translation
     notice = read.notices["user"][lang]
-    section, _ = text_of(wanted, notice, "retention", site.content, read.organisation)
+    section, _ = History(site.content, read.organisation).text_of(wanted, notice)
     return section.body
 
 

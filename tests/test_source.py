@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import markdown
 import pytest
 from bs4 import BeautifulSoup
@@ -326,3 +328,23 @@ def test_a_wording_names_the_facts(site: Site) -> None:
     ]
     plain = read(site, "# T\n\n## A {#a}\n\nText.\n").sections[0]
     assert (plain.named, plain.wording) == ("", "<h2>A</h2><p>Text.</p>")
+
+
+def test_facts_of_equal_value_are_told_apart(site: Site) -> None:
+    """Each address is that of the fact that it names, or of none."""
+    site.write({"organisation.toml": 'email = "a@b.example"\ndpo = "a@b.example"\n'})
+    links = "[x](mailto:[[email]]) [y](mailto:[[dpo]]) <a@b.example>"
+    (section,) = read(site, f"# T\n\n## A {{#a}}\n\n{links}\n").sections
+    assert section.body.count('href="mailto:a@b.example"') == 3
+    assert re.findall('href="([^"]*)"', section.wording) == [
+        "mailto:[[email]]",
+        "mailto:[[dpo]]",
+        "mailto:a@b.example",
+    ]
+
+
+def test_braces_do_not_move_words(site: Site) -> None:
+    """A second pair of braces on the line is text, in its place."""
+    notice = read(site, "# T\n\n*opt-in*{lang=en} krävs \\{inte} för {reklam}.\n")
+    words = BeautifulSoup(notice.introduction, "html.parser").get_text()
+    assert words == "opt-in krävs {inte} för {reklam}."

@@ -44,6 +44,16 @@ def of(text: str) -> str:
         ("[a@b.example](mailto:a@b.example)", "<a@b.example>"),
         ("*ord*{lang=en}", "*ord*"),
         ("non\u2011breaking", "non-breaking"),
+        ('"x"', "'x'"),
+        ("‘x’ it's", '"x" it’s'),
+        ("4-veckorsperiod", "**4**-veckorsperiod"),
+        ("**GDPR**:s regler", "GDPR:s regler"),
+        ("![A floor\nplan](../files/a.png)", "![A floor plan](../files/a.png)"),
+        ("![“plan”](../files/a.png)", "!['plan'](../files/a.png)"),
+        ('[x](user.md "En titel")', '[x](user.md "En\n    titel")'),
+        ("個人情報の\n保存期間は", "個人情報の保存期間は"),
+        ("ข้อมูลส่วน\nบุคคล", "ข้อมูลส่วนบุคคล"),
+        ("1. ett\n2. två", "1. ett\n1. två"),
     ],
 )
 def test_what_does_not_count(one: str, other: str) -> None:
@@ -71,6 +81,13 @@ def test_what_does_not_count(one: str, other: str) -> None:
         ("[x](mailto:a@b.example)", "[x](mailto:b@b.example)"),
         ("|A|B|\n|-|-|\n|1||", "|A|B|\n|-|-|\n||1|"),
         ("SIP\n\n*[SIP]: ett", "SIP\n\n*[SIP]: två"),
+        ("- ett\n    - två\n- tre", "- ett\n- två\n- tre"),
+        ("- ett\n\n    två", "- ett\n\ntvå"),
+        ("> ett\n>\n> två", "> ett\n\ntvå"),
+        ('!!! note "N"\n    ett\n\n    två', '!!! note "N"\n    ett\n\ntvå'),
+        ("3. ett\n4. två", "5. ett\n6. två"),
+        ("- ett\n- två", "1. ett\n2. två"),
+        ("個人", "個 人 x"),
     ],
 )
 def test_what_counts(one: str, other: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import Final, NoReturn
 
 import click
@@ -51,6 +52,9 @@ def main() -> NoReturn:
     """Run the command line; whatever goes wrong is said in words, never as a traceback."""
     from notices.delivery.staging import OutputError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # whatever a file is called, it can be printed
+            stream.reconfigure(errors="backslashreplace")
     expected = (SettingsError, NoContentError, OutputError, ThemeError)
     try:
         sys.exit(commands(prog_name="./run", standalone_mode=False))

@@ -66,3 +66,9 @@ def about_a_site(command: Callable[..., Any]) -> Callable[..., Any]:
 def read(settings: Settings) -> Catalog:
     """Read a site's content, drafts too; raises NoContentError."""
     return catalog.load(settings.content, settings.shown_content, settings.source_language)
+
+
+def write_for_machine(text: str) -> None:
+    """Write for a machine: always UTF-8, and whatever a file's name may hold."""
+    if text:
+        click.echo(text.encode("utf-8", "backslashreplace"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from notices import checks, report, selection
-from notices.cli.options import FOLDER, SiteOptions, about_a_site, read
+from notices.cli.options import FOLDER, SiteOptions, about_a_site, read, write_for_machine
 
 
 @click.command()
@@ -63,19 +63,13 @@ def check(
     is_below = selection.below_paths(paths, found, settings)
     findings = [finding for finding in found if has_code(finding) and is_below(finding)]
     if form in report.FOR_MACHINES:
-        _write(report.FOR_MACHINES[form](findings))
+        write_for_machine(report.FOR_MACHINES[form](findings))
     elif findings:
         click.echo(report.text(findings))
     left_out = len(found) - len(findings)
     rest = f"; {left_out} more left out" if left_out else ""
     click.echo(f"{settings.shown_content}: {report.counted(findings)}{rest}.", err=True)
     sys.exit(1 if report.has_errors(findings) else 0)
-
-
-def _write(text: str) -> None:
-    """Write for a machine: always UTF-8, and whatever a file's name may hold."""
-    if text:
-        click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 @click.command()

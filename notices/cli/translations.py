@@ -8,7 +8,7 @@ import sys
 import click
 
 from notices import checks, report
-from notices.cli.options import SiteOptions, about_a_site, read
+from notices.cli.options import SiteOptions, about_a_site, read, write_for_machine
 from notices.codes import UNREAD
 from notices.model import Catalog
 from notices.settings import Settings
@@ -20,7 +20,7 @@ _NAMES = click.argument("names", metavar="[NOTICE[#SECTION]]...", nargs=-1)
 def _read(settings: Settings) -> Catalog:
     """Read a site's content, and say what of it cannot be compared."""
     content = read(settings)
-    codes = {*UNREAD, "outline-differs"}
+    codes = {*UNREAD, "outline-differs", "reviewed-malformed"}
     unread = [finding for finding in content.findings if finding.code in codes]
     if unread:
         click.echo(report.text(unread), err=True)
@@ -40,12 +40,12 @@ def status(site: SiteOptions, form: str) -> None:
     """Show which translations are up to date, section by section."""
     from notices.review import status as of_translations
 
-    write = {
-        "text": of_translations.as_text,
-        "json": of_translations.as_json,
-        "html": of_translations.as_html,
-    }
-    click.echo(write[form](_read(site.settings())))
+    content = _read(site.settings())
+    if form == "text":
+        click.echo(of_translations.as_text(content))
+    else:
+        write = {"json": of_translations.as_json, "html": of_translations.as_html}
+        write_for_machine(write[form](content))
 
 
 @click.command()
@@ -67,16 +67,18 @@ def diff(
     from notices.review import difference
 
     settings = site.settings()
-    found = list(difference.differences(_read(settings), settings, lang, names))
     console = Console(highlight=False, soft_wrap=False)
-    for one in found:
+    found, keys = False, []
+    for one in difference.differences(_read(settings), settings, lang, names):
         difference.show(one, console)
+        found = True
+        if one.source.lines and one.translation.lines:
+            keys.append(one.standing.key)
     if not found:
         click.echo(f"{' '.join([lang, *names])}: nothing has changed since it was checked.")
-        return
-    keys = " ".join(one.standing.key for one in found if one.source.lines and one.translation.lines)
     if keys:
-        click.echo(f"When both say the same:\n{settings.command(f'reviewed {lang} {keys}')}")
+        command = settings.command(f"reviewed {lang} {' '.join(keys)}")
+        click.echo(f"When both say the same:\n{command}")
 
 
 @click.command()

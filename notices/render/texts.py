@@ -12,6 +12,8 @@ from notices.model import Catalog, Notice, Section
 from notices.untranslated import is_untranslated
 
 _PARAGRAPH: Final = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_PICTURE: Final = re.compile(r'<img(?: [\w-]+="[^"]*")+>')
+_ALT: Final = re.compile(r'(?: alt="([^"]*)"|$)')
 _DESCRIPTION_LENGTH: Final = 155
 
 
@@ -59,8 +61,9 @@ def with_missing(text: Notice, source: Notice | None) -> list[tuple[Section, Not
 
 
 def unlinked(title: str) -> Markup:
-    """Take links and ids out of a title, so that it can be a link's own text, and elsewhere."""
-    return Markup(re.sub(r'</?a\b[^>]*>| id="[^"]*"', "", title))  # noqa: S704
+    """Take links, ids and pictures (not their words) out of a title, to stand in a link."""
+    words = _PICTURE.sub(lambda found: _ALT.search(found[0])[1], title)  # type: ignore[index]
+    return Markup(re.sub(r'</?a\b[^>]*>| id="[^"]*"', "", words))  # noqa: S704
 
 
 def description(text: Notice) -> str:

@@ -20,6 +20,10 @@ MARKS: Final[dict[Change, tuple[str, str]]] = {
 """What stands around changed words, as in ``git diff --word-diff``."""
 
 
+_NEW_BLOCK: Final = "¶ "
+"""Shows that a paragraph begins, or no longer does, where words alone would not."""
+
+
 class Piece(NamedTuple):
     """Words of one line that share their fate; the space before them is a piece of its own."""
 
@@ -76,7 +80,7 @@ def _lines(parts: Sequence[tuple[Change, Sequence[Word]]]) -> list[Line]:
             if word.before == "\n" and (lines[-1] or run):
                 lines[-1] += _piece(change, run)
                 lines.append([])
-                run = word.shown
+                run = word.shown or (_NEW_BLOCK if change != "same" else "")
             else:
                 run += (word.before if lines[-1] or run else "") + word.shown
         lines[-1] += _piece(change, run)

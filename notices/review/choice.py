@@ -40,7 +40,8 @@ def _unknown(catalog: Catalog, everything: Sequence[Standing], written: str) -> 
     anchors = [one.anchor for one in everything if one.name == name and one.anchor]
     if any(one.name == name for one in everything):
         near = difflib.get_close_matches(anchor, anchors, 1)
-        hint = f"did you mean {name}#{near[0]}?" if near else f"it has {', '.join(anchors)}."
+        every = f"it has {', '.join(anchors)}." if anchors else "it has no sections with ids."
+        hint = f"did you mean {name}#{near[0]}?" if near else every
         return f"'{name}' has no section '{anchor}' in {catalog.source_language}; {hint}"
     known = list(dict.fromkeys(one.name for one in everything))
     near = difflib.get_close_matches(name, known, 1)

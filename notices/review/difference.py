@@ -13,7 +13,7 @@ from rich.text import Text
 from notices.model import Catalog, Notice, Section
 from notices.review.changes import Change, Line, compared, unchanged
 from notices.review.choice import chosen
-from notices.review.history import HistoryError, text_of
+from notices.review.history import History, HistoryError
 from notices.review.standings import Standing
 from notices.review.words import digest, words
 from notices.settings import Settings
@@ -41,6 +41,7 @@ def differences(
     catalog: Catalog, settings: Settings, lang: str, names: Sequence[str]
 ) -> Iterator[Difference]:
     """Give the sections meant (see ``chosen``) that are not current; raises SettingsError."""
+    history = History(settings.content, catalog.organisation)
     for standing in chosen(catalog, lang, names):
         if standing.state != "current":
             review = standing.review
@@ -49,18 +50,12 @@ def differences(
             theirs_then, own_then = (review.source, review.translation) if review else ("", "")
             yield Difference(
                 standing,
-                _side(catalog, settings, source, standing.source, theirs_then),
-                _side(catalog, settings, own, standing.translation, own_then),
+                _side(history, source, standing.source, theirs_then),
+                _side(history, own, standing.translation, own_then),
             )
 
 
-def _side(
-    catalog: Catalog,
-    settings: Settings,
-    notice: Notice | None,
-    section: Section | None,
-    checked: str,
-) -> Side:
+def _side(history: History, notice: Notice | None, section: Section | None, checked: str) -> Side:
     if notice is None or section is None:
         return Side("(not there)", [])
     place = f"{notice.lang}  {notice.path}:{section.line}"
@@ -68,9 +63,7 @@ def _side(
     if not checked or checked == digest(section, notice):
         return Side(place, unchanged(now))
     try:
-        old, old_notice = text_of(
-            checked, notice, section.anchor, settings.content, catalog.organisation
-        )
+        old, old_notice = history.text_of(checked, notice)
     except HistoryError as error:
         return Side(place, unchanged(now), f"{notice.lang} has changed, and {error}.")
     return Side(place, compared(words(old, old_notice), now))

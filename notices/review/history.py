@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from notices import anchors
 from notices.model import Fact, Notice, Organisation, Section
 from notices.review.words import digest
 from notices.source import Reader
@@ -24,45 +23,60 @@ _OTHERS: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_P
 """What git tells a hook about the repository that started it."""
 
 
+Old = tuple[Section, Notice]
+"""A section as it once was, and the notice that it stood in."""
+
+
 class HistoryError(Exception):
     """The history cannot be asked, or does not have the text; the message says which and why."""
 
 
-def text_of(
-    wanted: str, notice: Notice, anchor: str, content: Path, organisation: Organisation
-) -> tuple[Section, Notice]:
-    """Find the section that had a digest, with the notice that it stood in; newest commits first.
+class History:
+    """The committed versions of a site's notices; each is read once, and only when it is needed."""
 
-    Raises HistoryError.
-    """
-    file = f"{notice.lang}/{notice.name}.md"
-    seen = set()
-    for text in _versions(content, file):
-        if text in seen:
-            continue
-        seen.add(text)
-        for section, old in _sections(text, notice, organisation):
-            if section.anchor == anchor and digest(section, old) == wanted:
-                return section, old
-    shallow = _git(content, "rev-parse", "--is-shallow-repository").strip() == "true"
-    raise HistoryError(
-        "git's history is not whole here; git fetch --unshallow completes it"
-        if shallow
-        else "the text that was checked was never committed to git"
-    )
+    def __init__(self, content: Path, organisation: Organisation) -> None:
+        self._content = content
+        self._organisation = organisation
+        self._files: dict[str, tuple[dict[str, Old], Iterator[str]]] = {}
+
+    def text_of(self, wanted: str, notice: Notice) -> Old:
+        """Find the section of a notice that had a digest; raises HistoryError.
+
+        What its heading or id was then does not matter.
+        """
+        file = f"{notice.lang}/{notice.name}.md"
+        known, versions = self._files.setdefault(file, ({}, _versions(self._content, file)))
+        while wanted not in known:
+            text = next(versions, None)
+            if text is None:
+                raise HistoryError(_why_missing(self._content))
+            for section, old in _sections(text, notice, self._organisation):
+                known.setdefault(digest(section, old), (section, old))
+        return known[wanted]
+
+
+def _why_missing(content: Path) -> str:
+    if _git(content, "rev-parse", "--is-shallow-repository").strip() == "true":
+        return "git's history is not whole here; git fetch --unshallow completes it"
+    return "the text that was checked was never committed to git"
 
 
 def _versions(content: Path, file: str) -> Iterator[str]:
     """Give every committed version of a file, newest first; at last those under another name."""
+    seen = set()
     commits = _git(content, "log", "--full-history", "--format=%H", "--", file).split()
-    for commit in commits:
-        yield _show(content, f"{commit}:./{file}")
+    places = [(content, f"{commit}:./{file}") for commit in commits]
     top = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
-    renamed = _git(content, "log", "--follow", "--format=%H", "--name-only", "--", file)
+    renamed = _git(content, "log", "--follow", "-m", "--format=%H", "--name-only", "--", file)
     lines = [line for line in renamed.split("\n") if line]
-    for commit, path in zip(lines[::2], lines[1::2], strict=False):
-        if commit not in commits:
-            yield _show(top, f"{commit}:{path}")
+    places += [
+        (top, f"{commit}:{path}") for commit, path in zip(lines[::2], lines[1::2], strict=False)
+    ]
+    for folder, name in places:
+        text = _show(folder, name)
+        if text not in seen:
+            seen.add(text)
+            yield text
 
 
 def _show(folder: Path, name: str) -> str:
@@ -77,7 +91,9 @@ def _show(folder: Path, name: str) -> str:
 def _git(folder: Path, *words: str) -> str:
     own = {name: value for name, value in os.environ.items() if name not in _OTHERS}
     own["LC_ALL"] = "C"
-    command = ["git", "-C", str(folder), "-c", "core.quotepath=off", *words]
+    plain = ("core.quotepath=off", "diff.relative=false", "log.showSignature=false")
+    settings = [word for setting in plain for word in ("-c", setting)]
+    command = ["git", "-C", str(folder), *settings, *words]
     try:
         done = subprocess.run(  # noqa: S603  (no shell, and no word of it is a reader's)
             command, capture_output=True, check=False, stdin=subprocess.DEVNULL, env=own
@@ -92,17 +108,12 @@ def _git(folder: Path, *words: str) -> str:
     return done.stdout.decode(errors="replace")
 
 
-def _sections(
-    text: str, notice: Notice, organisation: Organisation
-) -> Iterator[tuple[Section, Notice]]:
+def _sections(text: str, notice: Notice, organisation: Organisation) -> Iterator[Old]:
     """Cut an old text into its sections. A fact counts by its name, so any value will do."""
     facts = {name: Fact(name, {"": (_ANY_VALUE,)}, 1) for name in _FACT.findall(text)}
     known = Organisation(organisation.path, {**facts, **organisation.facts})
     old, _ = Reader(known).parse(text, notice.path, notice.name, notice.lang)
     if old is None:
         return
-    named, _ = anchors.settle({notice.lang: old}, notice.lang)
-    settled = named[notice.lang]
-    yield settled.opening, settled
-    for section in settled.sections:
-        yield section, settled
+    for section in (old.opening, *old.sections):
+        yield section, old

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from notices.codes import UNREAD
 from notices.model import Catalog, Notice, Review, Section
 from notices.review.choice import chosen
-from notices.review.records import REVIEWS_FILE, write_reviews
-from notices.review.standings import Standing, standings
+from notices.review.records import REVIEWS_FILE, change_reviews
+from notices.review.standings import Standing
 from notices.review.words import digest
-from notices.settings import Settings, SettingsError
+from notices.settings import Settings
 
 
 class Marked(NamedTuple):
@@ -34,13 +36,6 @@ def mark(
     be written.
     """
     meant = chosen(catalog, lang, names)
-    shown = f"{catalog.folder}/{lang}/{REVIEWS_FILE}"
-    for finding in catalog.findings:
-        if finding.path == shown:
-            raise SettingsError(
-                f"{shown}:{finding.line}: {finding.message} Nothing was changed.\n"
-                f"    Fix: {finding.fix}"
-            )
     marked = Marked(
         [one for one in meant if one.state in ("outdated", "altered", "never reviewed")],
         *(
@@ -48,14 +43,26 @@ def mark(
             for state in ("current", "missing", "orphan")
         ),
     )
-    settled = {one.key: one.review for one in marked.current if one.review}
+    settled = {
+        one.key: replace(one.review, anchor=one.anchor) for one in marked.current if one.review
+    }
     settled |= {one.key: _review(catalog, lang, one, today) for one in marked.new}
-    kept = {one.key for one in standings(catalog)[lang] if one.source} - settled.keys()
-    old = [review for of_notice in catalog.reviews.get(lang, {}).values() for review in of_notice]
-    reviews = [*settled.values(), *(review for review in old if review.key in kept)]
-    if marked.new or len(reviews) != len(old):
-        write_reviews(settings.content / lang / REVIEWS_FILE, reviews)
+
+    def change(old: list[Review]) -> list[Review]:
+        kept = [one for one in old if one.key not in settled and not _is_gone(catalog, one)]
+        return [*kept, *settled.values()]
+
+    file = settings.content / lang / REVIEWS_FILE
+    change_reviews(file, f"{catalog.folder}/{lang}/{REVIEWS_FILE}", change)
     return marked
+
+
+def _is_gone(catalog: Catalog, review: Review) -> bool:
+    """Tell whether the source surely has no such section; a file that cannot be read may have."""
+    if any(finding.code in UNREAD for finding in catalog.findings):
+        return False
+    source = catalog.source(review.name) if review.name in catalog.notices else None
+    return source is None or all(part.anchor != review.anchor for part in source.parts)
 
 
 def _review(catalog: Catalog, lang: str, standing: Standing, today: date) -> Review:

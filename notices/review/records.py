@@ -8,14 +8,20 @@ fits its texts counts.
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
 from notices.model import Finding, Review
 from notices.review.words import NORMALISATION
+from notices.settings import SettingsError
 from notices.textfiles import read_toml
 
 REVIEWS_FILE: Final = "reviewed.toml"
@@ -23,7 +29,7 @@ _HEADER: Final = """\
 # Which text was last checked against which. ./run reviewed writes this file; nobody types it.
 reviewed = [
 """
-_KEY: Final = re.compile(r"[^#\s\"\\]+#[^#\s\"\\]*")
+_KEY: Final = re.compile(r"[^#]+#.*")
 _DIGEST: Final = re.compile(r"(\d{1,3}):[0-9a-f]{16}")
 _ENTRY: Final = re.compile(r"^[ \t]*\{", re.MULTILINE)
 
@@ -33,15 +39,15 @@ Reviews = Mapping[str, tuple[Review, ...]]
 
 
 def read_reviews(file: Path, shown: str) -> tuple[Reviews | None, list[Finding]]:
-    """Read a language's reviews; None where it has not begun to keep any."""
+    """Read a language's reviews; None where it keeps none, or none that can be read."""
     if not file.exists():
         return None, []
     table, findings, text = read_toml(file, shown, "reviewed-malformed")
     if findings:
-        return {}, findings
+        return None, findings
     entries = table.get("reviewed")
     if set(table) != {"reviewed"} or not isinstance(entries, list):
-        return {}, [_malformed(shown, 1, "holds something else than the one list 'reviewed'.")]
+        return None, [_malformed(shown, 1, "holds something else than the one list 'reviewed'.")]
     lines = [text.count("\n", 0, found.start()) + 1 for found in _ENTRY.finditer(text)]
     if len(lines) != len(entries):
         lines = [1] * len(entries)
@@ -79,16 +85,61 @@ def _malformed(shown: str, line: int, message: str) -> Finding:
     return Finding(shown, line, "reviewed-malformed", message, fix)
 
 
-def write_reviews(file: Path, reviews: Iterable[Review]) -> None:
-    """Write a language's reviews in their order, whole or not at all; raises OSError."""
-    ordered = sorted(set(map(_line, reviews)))
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    unfinished.write_text(f"{_HEADER}{''.join(ordered)}]\n", encoding="utf-8", newline="\n")
-    unfinished.replace(file)
+def change_reviews(
+    file: Path, shown: str, change: Callable[[list[Review]], Iterable[Review]]
+) -> None:
+    """Give a language's reviews to a function, and write what it gives; whole, or not at all.
+
+    Two who do so at once wait for each other. Raises SettingsError for a record that cannot be
+    read, OSError for one that cannot be written.
+    """
+    with _alone(file.parent):
+        reviews, findings = read_reviews(file, shown)
+        if findings:
+            first = findings[0]
+            raise SettingsError(
+                f"{shown}:{first.line}: {first.message} Nothing was changed.\n    Fix: {first.fix}"
+            )
+        old = [review for of_notice in (reviews or {}).values() for review in of_notice]
+        lines = sorted(set(map(_line, change(old))))
+        if reviews is None or lines != sorted(set(map(_line, old))):
+            _write(file, f"{_HEADER}{''.join(lines)}]\n")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep others who change the records of a folder waiting."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file in one step, under a name that nobody can have prepared."""
+    try:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=file.parent, prefix=".", delete=False
+        ) as unfinished:
+            written = Path(unfinished.name)
+            try:
+                unfinished.write(text)
+                unfinished.flush()
+                os.fsync(unfinished.fileno())
+                written.chmod(0o644)
+                written.replace(file)
+            except BaseException:
+                written.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
 
 
 def _line(review: Review) -> str:
+    key = json.dumps(review.key, ensure_ascii=False)  # a JSON string is one of TOML, too
     return (
-        f'    {{ section = "{review.key}", source = "{review.source}", '
+        f'    {{ section = {key}, source = "{review.source}", '
         f'translation = "{review.translation}", on = {review.on.isoformat()} }},\n'
     )

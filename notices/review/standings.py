@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -95,24 +95,45 @@ def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iter
     source, translation = catalog.source(name), catalog.notices[name].get(lang)
     theirs = {section.anchor: section for section in source.parts} if source else {}
     own = {section.anchor: section for section in translation.parts} if translation else {}
-    reviews: dict[str, list[Review]] = {}
-    for review in catalog.reviews.get(lang, {}).get(name, ()):
-        reviews.setdefault(review.anchor, []).append(review)
+    reviews = _Reviews(catalog.reviews.get(lang, {}).get(name, ()), theirs)
     for anchor, section in theirs.items():
         twin = own.get(anchor)
         if not (source and translation and twin) or is_untranslated(
             twin, translation, section, source
         ):
             yield Standing(name, anchor, "missing", section)
-        elif anchor in reviews:
-            theirs_now = digests[catalog.source_language][anchor]
-            state, review = _compared(reviews[anchor], theirs_now, digests[lang][anchor])
+            continue
+        now = [digests.get(tag, {}).get(anchor, "") for tag in (source.lang, lang)]
+        if known := reviews.of(anchor, *now):
+            state, review = _compared(known, *now)
             yield Standing(name, anchor, state, section, twin, review)
         else:
             yield Standing(name, anchor, "never reviewed", section, twin)
     for anchor, section in own.items():
         if anchor not in theirs:
             yield Standing(name, anchor, "orphan", translation=section)
+
+
+class _Reviews:
+    """The reviews of one translated notice, for sections whose id may have changed since."""
+
+    def __init__(self, reviews: Iterable[Review], anchors: Collection[str]) -> None:
+        self._by_anchor: dict[str, list[Review]] = {}
+        self._by_digest: dict[str, list[Review]] = {}
+        for review in reviews:
+            self._by_anchor.setdefault(review.anchor, []).append(review)
+            if review.anchor not in anchors:
+                self._by_digest.setdefault(review.source, []).append(review)
+                self._by_digest.setdefault(review.translation, []).append(review)
+
+    def of(self, anchor: str, source: str, translation: str) -> list[Review]:
+        """Give the reviews of a section: those of its id, or of a lost id and one of its texts.
+
+        An id that is made of a heading is lost when somebody changes the heading.
+        """
+        if anchor in self._by_anchor:
+            return self._by_anchor[anchor]
+        return [*self._by_digest.get(translation, ()), *self._by_digest.get(source, ())]
 
 
 def _compared(reviews: Iterable[Review], source: str, translation: str) -> tuple[State, Review]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,26 +64,30 @@ def as_text(catalog: Catalog) -> str:
     tags = catalog.translations
     if not tags:
         return f"There are no translations: {catalog.folder} has {catalog.source_language} alone."
-    fitting = (WIDTH - _NAMES) // _COLUMN
+    column = max(_COLUMN, min(max(map(len, tags)), WIDTH - _NAMES - 1) + 1)
+    fitting = (WIDTH - _NAMES) // column
     of_all = rows(catalog)
     parts = [tags[at : at + fitting] for at in range(0, len(tags), fitting)]
-    return "\n\n".join("\n".join(_table(catalog, of_all, part)) for part in parts)
+    return "\n\n".join("\n".join(_table(catalog, of_all, part, column)) for part in parts)
 
 
-def _table(catalog: Catalog, of_all: Sequence[Row], tags: Sequence[str]) -> Iterator[str]:
-    yield _line("", tags)
+def _table(
+    catalog: Catalog, of_all: Sequence[Row], tags: Sequence[str], column: int
+) -> Iterator[str]:
+    line = functools.partial(_line, column)
+    yield line("", tags)
     name = ""
     for row in of_all:
         if row.name != name:
             name = row.name
             yield name
         states = [row.standings[tag].state if tag in row.standings else "" for tag in tags]
-        yield _line(f"  {row.label}", [_IN_A_COLUMN.get(state, state) for state in states])
+        yield line(f"  {row.label}", [_IN_A_COLUMN.get(state, state) for state in states])
     counted = {tag: totals(standings(catalog)[tag]) for tag in tags}
-    yield _line("total", [str(sum(counted[tag].values())) for tag in tags])
+    yield line("total", [str(sum(counted[tag].values())) for tag in tags])
     for state in STATES:
         if any(counted[tag][state] for tag in tags):
-            yield _line(f"  {state}", [str(counted[tag][state]) for tag in tags])
+            yield line(f"  {state}", [str(counted[tag][state]) for tag in tags])
     for tag in tags:
         if tag in catalog.drafts:
             yield f"{tag} is a draft."
@@ -90,8 +95,8 @@ def _table(catalog: Catalog, of_all: Sequence[Row], tags: Sequence[str]) -> Iter
             yield f"{tag} keeps no reviews yet."
 
 
-def _line(name: str, cells: Sequence[str]) -> str:
-    columns = "".join(set_cell_size(cell, _COLUMN) for cell in cells)
+def _line(column: int, name: str, cells: Sequence[str]) -> str:
+    columns = "".join(_cut(cell, column) for cell in cells)
     return f"{_cut(name, _NAMES)}{columns}".rstrip()
 
 

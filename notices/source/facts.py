@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from notices import languages
 from notices.model import Fact, Finding, Organisation
 from notices.source.lines import Lines
+from notices.source.safety import LINK_PLACEHOLDER
 from notices.textfiles import line_of_key, read_toml
 
 _WRITTEN: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
@@ -34,6 +37,8 @@ _LINKED: Final = {
     "telephone": (re.compile(r"\+?[\d\s()/.\-]+"), "+46 18 12 34 56"),
 }
 """The facts that the theme makes links of, with the form that each must have and an example."""
+_NAMED_ADDRESS: Final = f"{LINK_PLACEHOLDER}:fact-"
+"""Stands for an address that names a fact, until the sanitiser has seen it."""
 _UNTOUCHED: Final = frozenset({"code", "pre"})
 _ATTRIBUTES: Final = ("href", "src", "title", "alt")
 
@@ -115,7 +120,8 @@ class FactWriter:
 
     def __init__(self, organisation: Organisation, lang: str, shown: str, lines: Lines) -> None:
         self.findings: list[Finding] = []
-        self._attributes: dict[str, str] = {}
+        self._attributes: dict[Element, dict[str, str]] = {}
+        self._named: list[str] = []
         self._organisation = organisation
         self._lang = lang
         self._shown = shown
@@ -130,9 +136,8 @@ class FactWriter:
         for attribute in _ATTRIBUTES:
             value = element.get(attribute)
             if value and _OPENS in value:
-                written = told(self._written(value)).replace(_LINE_BREAK, ", ")
-                self._attributes[written] = _NAMED.sub(r"[[\1]]", value)
-                element.set(attribute, written)
+                self._attributes.setdefault(element, {})[attribute] = _NAMED.sub(r"[[\1]]", value)
+                element.set(attribute, told(self._written(value)).replace(_LINE_BREAK, ", "))
         if element.text and _OPENS in element.text:
             is_address = element.tag == "p" and not len(element)
             if is_address and _LINE_OF_FACTS.search(element.text):
@@ -153,11 +158,28 @@ class FactWriter:
                 for position, line in enumerate(rest):
                     element.insert(at + position, _broken(line))
 
+    @contextmanager
+    def named_in(self, elements: Iterable[Element]) -> Iterator[bool]:
+        """Let the attributes of some elements name their facts for a while; tell whether any do."""
+        told_before: list[tuple[Element, dict[str, str]]] = []
+        for element in chain.from_iterable(one.iter() for one in elements):
+            if named := self._attributes.get(element):
+                told_before.append((element, dict(element.attrib)))
+                for attribute, value in named.items():
+                    self._named.append(value)
+                    is_address = attribute in ("href", "src")
+                    number = len(self._named) - 1
+                    element.set(attribute, f"{_NAMED_ADDRESS}{number}" if is_address else value)
+        yield bool(told_before)
+        for element, attributes in told_before:
+            element.attrib.clear()
+            element.attrib.update(attributes)
+
     def named(self, html: str) -> str:
         """Give a written text with each fact by its name; empty where it holds none."""
         by_name = _FACT.sub(r"[[\1]]", html) if _TOLD in html else html
-        for written, named in self._attributes.items():
-            by_name = by_name.replace(f'="{written}"', f'="{named}"')
+        for number in range(len(self._named) if _NAMED_ADDRESS in by_name else 0):
+            by_name = by_name.replace(f'"{_NAMED_ADDRESS}{number}"', f'"{self._named[number]}"')
         return "" if by_name == html else by_name
 
     def _written(self, text: str) -> str:

@@ -133,8 +133,17 @@ class _Cut:
             line=self._elements.heading_lines.get(heading, line),
             given=bool(anchor),
             anchors=self._anchors_in([heading, *blocks]),
-            named=self._elements.facts.named(f"<h{level}>{title}</h{level}>{body}"),
+            named=self._named(heading, blocks, title, body),
         )
+
+    def _named(self, heading: Element, blocks: list[Element], title: str, body: str) -> str:
+        """Give title and body with facts by their names; empty where they hold none."""
+        facts = self._elements.facts
+        with facts.named_in([heading, *blocks]) as any_attribute:
+            if any_attribute:
+                title, body = self._inner(heading), self._html(blocks)
+        level = HEADINGS[heading.tag]
+        return facts.named(f"<h{level}>{title}</h{level}>{body}")
 
     def _anchors_in(self, blocks: list[Element]) -> tuple[Anchor, ...]:
         return tuple(

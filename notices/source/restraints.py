@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -36,12 +37,21 @@ class RawHtml(inlinepatterns.InlineProcessor):
 class AttributeLists(attr_list.AttrListTreeprocessor):
     """``{#id lang=… hreflang=…}``, and nothing else between braces."""
 
+    # The library's own reads on to the last brace of the line, and puts what it cannot use last.
+    INLINE_RE = re.compile(  # type: ignore[misc]
+        r"^\{:?[ ]*([^}\n ][^}\n]*)\}"
+    )
+
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Set what may be set, and complain of the rest."""
         attributes, remainder = attr_list.get_attrs_and_remainder(attrs_string)
         if strict and remainder:
             return remainder
         raw = "{" + attrs_string.split("}")[0]
+        if remainder:
+            message = f"'{' '.join(remainder.split())}' between braces cannot be read."
+            fix = "remove it; write '\\{' where you mean the brace itself."
+            complain(self.md, "attribute-unknown", raw, message, fix)
         for key, value in attributes:
             if key in ATTRIBUTES and value:
                 elem.set(key, value)
