@@ -7,7 +7,7 @@ or the day has passed, it waives nothing any more and is a finding itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -76,31 +76,42 @@ def _malformed(shown: str, line: int, message: str) -> Finding:
     return Finding(shown, line, "waiver-malformed", message, fix)
 
 
-def applied(findings: Iterable[Finding], catalog: Catalog, today: date) -> Iterator[Finding]:
-    """Leave out the findings that are waived today, and add those about the waivers."""
+def applied(findings: Iterable[Finding], catalog: Catalog, today: date) -> list[Finding]:
+    """Leave out the findings that are waived today, and add those about the waivers.
+
+    A waiver is for one difference: where two are quoted in the same words, the other one stays.
+    """
     shown = f"{catalog.folder}/{WAIVERS_FILE}"
     found = list(findings)
-    about = {(finding.code, finding.disagreement) for finding in found}
-    holding = set()
+    about_waivers = []
     for waiver in catalog.waivers:
-        what = f"'{waiver.code}' in {waiver.about.lang}, {waiver.about.section}"
-        if (waiver.code, waiver.about) not in about:
-            if waiver.about.lang not in catalog.drafts:
-                yield Finding(
+        about = waiver.about
+        fitting = [
+            at
+            for at, finding in enumerate(found)
+            if finding.disagreement == about and finding.code == waiver.code
+        ]
+        what = f"'{waiver.code}' in {about.lang}, {about.section}"
+        if fitting and waiver.until >= today:
+            del found[fitting[0]]
+        elif fitting:
+            about_waivers.append(
+                Finding(
+                    shown,
+                    waiver.line,
+                    "waiver-expired",
+                    f"the waiver of {what}, held until {waiver.until.isoformat()}.",
+                    "make the texts say the same, or decide anew and set another day.",
+                )
+            )
+        elif about.lang not in catalog.drafts:
+            about_waivers.append(
+                Finding(
                     shown,
                     waiver.line,
                     "waiver-unmatched",
                     f"no finding has this code, language, section and words ({what}).",
                     "remove the waiver if the texts agree; else take all four from the finding.",
                 )
-        elif waiver.until < today:
-            yield Finding(
-                shown,
-                waiver.line,
-                "waiver-expired",
-                f"the waiver of {what}, held until {waiver.until.isoformat()}.",
-                "make the texts say the same, or decide anew and set another day.",
             )
-        else:
-            holding.add((waiver.code, waiver.about))
-    yield from (finding for finding in found if (finding.code, finding.disagreement) not in holding)
+    return found + about_waivers

@@ -196,6 +196,33 @@ def test_a_waiver_is_for_its_very_words(site: Site) -> None:
     assert found == ["period-differs", "waiver-unmatched"]
 
 
+def test_a_waiver_is_for_one_difference(site: Site) -> None:
+    """A second one in the same words has to be decided on as well; each has its line."""
+    twice = "Vi svarar inom två veckor.\n\nAnnars inom två veckor till."
+    english = "We answer within three weeks.\n\nElse within three more weeks."
+    pair(site).write({"sv/user.md": SOURCE.replace("Vi svarar inom två veckor.", twice)})
+    english = english.replace("three more weeks", "three weeks")
+    site.write({"en/user.md": TRANSLATION.replace("We answer within two weeks.", english)})
+    site.write({"waivers.toml": WAIVER.replace("2026", "2099")})
+    assert [(one.code, one.line) for one in site.findings(differences=True)] == [
+        ("period-differs", 5)
+    ]
+    site.write({"waivers.toml": WAIVER.replace("2026", "2099") * 2})
+    assert site.findings(differences=True) == []
+
+
+def test_the_place_is_that_of_the_value(site: Site) -> None:
+    """Not that of the same sign in an address, a list's number or a later sentence."""
+    text = "# T\n\n## A 3 {{#a3}}\n\n[x](user.md#a3) har 3 rum.\n\n3. Ett {}\n4. Två 3 hus\n"
+    english = text.replace("har", "has").replace("Ett", "One").replace("Två", "Two")
+    site.write({"sv/user.md": text.format(7), "en/user.md": english.format(8)})
+    (found,) = site.findings(differences=True)
+    assert (found.line, "content/sv/user.md:7)" in found.message) == (7, True)
+    site.write({"en/user.md": english.format(7).replace("3 rum", "4&nbsp;000 rum")})
+    (found,) = site.findings(differences=True)
+    assert (found.line, "content/sv/user.md:5)" in found.message) == (5, True)
+
+
 def test_a_waiver_that_nothing_needs_is_a_finding(site: Site) -> None:
     """At its line."""
     pair(site).write({"waivers.toml": f"# Meant.\n\n{WAIVER}"})

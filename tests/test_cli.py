@@ -27,6 +27,7 @@ def notices(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
         capture_output=True,
         text=True,
+        errors="replace",
     )
     assert "Traceback" not in done.stdout + done.stderr
     return done
@@ -310,3 +311,49 @@ def test_invoke_works_without_the_door(site: Site, words: list[str]) -> None:
     )
     assert done.returncode == 0
     assert "Usage" in done.stdout
+
+
+# Odd files and terminals
+
+
+def test_a_link_to_itself_is_a_finding(site: Site) -> None:
+    """And no reason to end."""
+    site.write(PAIR)
+    (site.content / "en" / "loop.md").symlink_to("loop.md")
+    done = notices(site, "check", *CONTENT)
+    assert "content/en/loop.md:1: file-unexpected: " in done.stdout
+    done = notices(site, "check", "--path", "content/en/loop.md", *CONTENT)
+    assert done.returncode == 1
+
+
+def test_a_monstrous_number_is_a_finding(site: Site) -> None:
+    """In any file of entries."""
+    site.write(PAIR).write({"waivers.toml": f"x = {'9' * 5000}\n"})
+    done = notices(site, "check", *CONTENT)
+    assert "content/waivers.toml:2: waiver-malformed: is not valid TOML" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
+def test_whatever_a_file_is_called_can_be_printed(
+    site: Site, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On any terminal."""
+    site.write(PAIR).write({"sv/jp.md": "# 日本\n\n## 日本 {#日本}\n", "en/jp.md": "# J\n"})
+    (site.content / "en" / os.fsdecode(b"\xe5.md")).write_text("# T\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    for command in (("check",), ("status",), ("diff", "en"), ("build",)):
+        done = notices(site, *command, *CONTENT)
+        assert "should not happen" not in done.stderr
+        assert done.returncode in (0, 1)
+    done = notices(site, "status", "--format", "json", *CONTENT)
+    assert any(one["section"] == "日本" for one in json.loads(done.stdout)["sections"])
+
+
+@pytest.mark.parametrize("epoch", ["253402300800", "²", "yesterday"])
+def test_a_day_that_is_none(site: Site, epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable is named, with what it should be."""
+    site.write(PAIR)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    done = notices(site, "check", *CONTENT)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"SOURCE_DATE_EPOCH: '{epoch}' is no number of seconds")

@@ -458,3 +458,14 @@ def test_a_late_section_stops_a_build_unless_a_site_allows_it(site: Site) -> Non
     """By default nothing goes out that is known to be old."""
     late(site).severities.clear()
     assert not site.build().is_done
+
+
+def test_a_picture_in_a_heading_is_words_in_a_link(site: Site) -> None:
+    """The contents and the links of a section say what it shows."""
+    text = "# T\n\n## S ![bild](../files/a.png) {#s}\n\nText.\n"
+    site.write({"sv/user.md": text, "en/user.md": text.replace("bild", "image")})
+    site.write({"files/a.png": b"\x89PNG"}).build()
+    page = site.page("sv/user/index.html")
+    assert one(page, ".contents a").get_text() == "S bild"
+    assert one(page, ".elsewhere a").get_text() == "English: S image"
+    assert [image["src"] for image in page.select("img")] == ["../../files/a.png"]

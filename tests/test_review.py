@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -462,3 +463,122 @@ def test_reviews_on_two_branches_merge(kept: Site) -> None:
     kept.review()
     assert record.read_text(encoding="utf-8").count("user#retention") == 1
     assert kept.places() == []
+
+
+# What must not be lost
+
+
+def test_an_unreadable_source_loses_no_review(pair: Site) -> None:
+    """What cannot be read now may have the section still."""
+    pair.write({"sv/other.md": SOURCE, "en/other.md": TRANSLATION})
+    source = (pair.content / "sv/user.md").read_bytes()
+    pair.write({"sv/user.md": b"# T\xe5\n"})
+    marking.mark(pair.catalog(), pair.settings, "en", ["other"], DAY)
+    pair.write({"sv/user.md": source})
+    assert set(states(pair).values()) == {"current"}
+
+
+def test_a_heading_without_an_id_keeps_its_review(site: Site) -> None:
+    """Its id changes with its words, and the translation is outdated all the same."""
+    text = "# {}\n\n## {} 4\n\n{} 4.\n"
+    site.write(
+        {"sv/a.md": text.format("T", "Sparas", "I"), "en/a.md": text.format("U", "K", "For")}
+    )
+    site.review()
+    site.write({"sv/a.md": text.format("T", "Sparas", "I").replace("4", "5")})
+    assert states(site) == {"a#": "current", "a#sparas-5": "outdated"}
+    marking.mark(site.catalog(), site.settings, "en", (), DAY)
+    assert states(site) == {"a#": "current", "a#sparas-5": "current"}
+    assert "sparas-4" not in (site.content / "en/reviewed.toml").read_text(encoding="utf-8")
+
+
+def test_a_renamed_id_keeps_its_review(pair: Site) -> None:
+    """The texts are those that were checked."""
+    for path in ("sv/user.md", "en/user.md"):
+        change(pair, path, "{#who}", "{#us}")
+    assert set(states(pair).values()) == {"current"}
+
+
+@pytest.mark.parametrize("anchor", ["保存期間", "a.b", 'a"b', "a\\\\b"])
+def test_any_id_can_be_recorded(site: Site, anchor: str) -> None:
+    """An id that is malformed is one finding, and not the end of the record."""
+    for lang in ("sv", "en"):
+        site.write({f"{lang}/user.md": f"# {lang}\n\n## {lang} {{id='{anchor}'}}\n\n{lang}.\n"})
+    site.review()
+    assert set(states(site).values()) == {"current"}
+
+
+def test_a_record_is_written_beside_no_link(pair: Site, tmp_path: Path) -> None:
+    """Whoever prepared a link to another file does not get that file written."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine", encoding="utf-8")
+    (pair.content / "en" / ".reviewed.toml.unfinished").symlink_to(victim)
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    pair.review()
+    assert victim.read_text(encoding="utf-8") == "mine"
+    assert not (pair.content / "en" / "reviewed.toml").is_symlink()
+    assert sorted(p.name for p in (pair.content / "en").iterdir()) == [
+        ".reviewed.toml.unfinished",
+        "reviewed.toml",
+        "user.md",
+    ]
+
+
+def test_two_who_mark_at_once_both_do(site: Site) -> None:
+    """Each waits for the other, and keeps what the other has written."""
+    number = 12
+    for lang in ("sv", "en"):
+        parts = "".join(f"## {lang} {n} {{#s{n}}}\n\n{lang}.\n\n" for n in range(number))
+        site.write({f"{lang}/user.md": f"# {lang}\n\n{parts}"})
+    made, read = site.settings, site.catalog()
+    with ThreadPoolExecutor(number) as pool:
+        for n in range(number):
+            pool.submit(marking.mark, read, made, "en", [f"user#s{n}"], DAY)
+    found = states(site)
+    del found["user#"]
+    assert set(found.values()) == {"current"}
+
+
+def test_a_full_disk_names_the_file(pair: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And leaves the old record."""
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = (pair.content / "en/reviewed.toml").read_bytes()
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match=r"No space left on device.*reviewed\.toml"):
+        pair.review()
+    assert (pair.content / "en/reviewed.toml").read_bytes() == before
+    assert len(list((pair.content / "en").iterdir())) == 2
+
+
+def test_a_record_that_cannot_be_read_is_one_finding(pair: Site) -> None:
+    """Not one for each section besides."""
+    pair.write({"en/reviewed.toml": "<<<<<<< HEAD\nreviewed = [\n]\n"})
+    assert pair.places() == [("merge-unfinished", "en/reviewed.toml", 1)]
+
+
+def test_settings_of_git_do_not_lead_astray(kept: Site) -> None:
+    """After a rename, with paths told from where one stands."""
+    git(kept, "config", "diff.relative", "true")
+    git(kept, "mv", "content", "moved")
+    commit(kept)
+    kept.content = kept.folder / "moved"
+    change(kept, "sv/user.md", "4 veckor", "5 veckor")
+    assert "4 veckor" in old_text(kept)
+
+
+def test_the_old_text_of_a_translation_without_ids(site: Site) -> None:
+    """Its ids come from the source, and its history has none."""
+    site.write({"sv/user.md": "# T\n\n## Ett\n\nEtt.\n", "en/user.md": "# U\n\n## One\n\nOne.\n"})
+    git(site.review(), "init", "-qb", "main")
+    commit(site)
+    change(site, "en/user.md", "One.", "Two.")
+    commit(site)
+    read = site.catalog()
+    review = read.reviews["en"]["user"][1]
+    history = History(site.content, read.organisation)
+    section, _ = history.text_of(review.translation, read.notices["user"]["en"])
+    assert section.body == "<p>One.</p>"

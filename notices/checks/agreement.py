@@ -88,9 +88,11 @@ def _finding(
 ) -> Finding:
     here = " ".join(difference.translation.split())
     there = " ".join(difference.source.split())
-    line = quotes.line(here, translation, own)
+    line = quotes.line(here, translation, own, difference.translation_at)
     key = f"{translation.name}#{own.anchor}"
-    place = f"{source.lang} ({source.path}:{quotes.line(there, source, twin)})"
+    place = (
+        f"{source.lang} ({source.path}:{quotes.line(there, source, twin, difference.source_at)})"
+    )
     if difference.kind in _COUNTED:
         message = (
             f"{difference.translation_count} {_COUNTED[difference.kind]} are here and "

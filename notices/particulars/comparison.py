@@ -16,9 +16,14 @@ _NAMES: Final[tuple[Kind, ...]] = ("email", "telephone", "link", "host", "file",
 _COUNTING: Final = frozenset({"number", "period"})
 _QUOTED_LETTERS: Final = 60
 _COMPARED_LETTERS: Final = 400
+_MOST_PLACED: Final = 100
+"""Who meets more differences than this has to look for their places."""
 _MOST_PAIRS: Final = 40_000
 _OTHER_MEASURE: Final = 0.25
 """So much nearer (as a share of the text) is a value of another measure to be taken for a twin."""
+
+Quoted = tuple[str, int]
+"""Words of a text, and the place where they begin."""
 
 
 def differences(source: Particulars, translation: Particulars) -> list[Difference]:
@@ -56,12 +61,14 @@ class _Compared:
             for place in alignment.without_twin(texts_here, texts_there):
                 self._lone_there.append(there[place])
                 quote = _first_words(texts_there[place])
-                self.found.append(Difference(kind, "", quote, len(here), len(there)))
+                start = there[place][0]
+                self._add(kind, None, (quote, start), len(here), len(there))
         else:
             for place in alignment.without_twin(texts_there, texts_here):
                 self._lone_here.append(here[place])
                 quote = _first_words(texts_here[place])
-                self.found.append(Difference(kind, quote, "", len(here), len(there)))
+                start = here[place][0]
+                self._add(kind, (quote, start), None, len(here), len(there))
 
     def figures(self) -> None:
         """Name the numbers, periods, dates and postal codes that only one side has."""
@@ -77,9 +84,11 @@ class _Compared:
         pairs += self._pairs(asking_there, [value for value in here if value.optional])
         for one, other in pairs:
             kind = one.kind if one.kind == other.kind else "period"
-            self.found.append(Difference(kind, other.quote, one.quote))
-        self.found += [Difference(value.kind, "", value.quote) for value in asking_there]
-        self.found += [Difference(value.kind, value.quote, "") for value in asking_here]
+            self._add(kind, (other.quote, other.start), (one.quote, one.start))
+        for value in asking_there:
+            self._add(value.kind, None, (value.quote, value.start))
+        for value in asking_here:
+            self._add(value.kind, (value.quote, value.start), None)
 
     def names(self, kind: Kind) -> None:
         """Name the addresses, links, files or abbreviations that only one side has."""
@@ -89,8 +98,31 @@ class _Compared:
         if kind == "file":
             counts = names.count(kind, self._translation), names.count(kind, self._source)
         for one, other in zip_longest(there, here):
-            own, theirs = other.quote if other else "", one.quote if one else ""
-            self.found.append(Difference(kind, own, theirs, *counts))
+            own = (other.quote, other.start) if other else None
+            self._add(kind, own, (one.quote, one.start) if one else None, *counts)
+
+    def _add(
+        self,
+        kind: Kind,
+        here: Quoted | None,
+        there: Quoted | None,
+        here_count: int = 0,
+        there_count: int = 0,
+    ) -> None:
+        own, own_start = here or ("", 0)
+        theirs, their_start = there or ("", 0)
+        if len(self.found) > _MOST_PLACED:
+            own_start = their_start = 0
+        found = Difference(
+            kind,
+            own,
+            theirs,
+            here_count,
+            there_count,
+            translation_at=_times_before(own, self._translation.text, own_start),
+            source_at=_times_before(theirs, self._source.text, their_start),
+        )
+        self.found.append(found)
 
     def _pairs(self, there: list[Value], here: list[Value]) -> list[tuple[Value, Value]]:
         """Take from both what was probably meant to be the same, by kind, measure and place."""
@@ -120,6 +152,13 @@ class _Compared:
         there[:] = [value for place, value in enumerate(there) if place not in taken_there]
         here[:] = [value for place, value in enumerate(here) if place not in taken_here]
         return sorted(pairs, key=lambda pair: pair[1].start)
+
+
+def _times_before(quote: str, text: str, start: int) -> int:
+    """Count how often words stand in a text, as words, before a place in it."""
+    if not quote or not start:
+        return 0
+    return len(re.findall(rf"(?<!\w){re.escape(quote)}(?!\w)", text[:start]))
 
 
 def _outside(values: Iterable[Value], spans: list[Span]) -> list[Value]:

@@ -21,7 +21,7 @@ def without_twin(source: Particulars, translation: Particulars) -> _Two:
 
     Optional values are among what is left, since they may be what stands in another's place.
     """
-    left = _same_key(source.figures, translation.figures)
+    left = _same_key(source, translation)
     if not (left[0] and left[1]) or len(left[0]) * len(left[1]) > _MOST_PAIRS:
         return left
     left = _paired(left, _alike)
@@ -45,19 +45,41 @@ def asks(value: Value, other: Particulars) -> bool:
     )
 
 
-def _same_key(ours: Iterable[Value], theirs: Iterable[Value]) -> _Two:
-    """Take away what is the very same on both sides; what is optional comes last."""
-    waiting: dict[str, list[Value]] = {}
-    for value in sorted(theirs, key=lambda value: value.optional):
-        waiting.setdefault(value.key, []).append(value)
-    left = []
-    for value in sorted(ours, key=lambda value: value.optional):
-        same = waiting.get(value.key)
-        if same:
-            same.pop(0)
-        else:
-            left.append(value)
-    return _in_order(left), _in_order(value for values in waiting.values() for value in values)
+def _same_key(source: Particulars, translation: Particulars) -> _Two:
+    """Take away what is the very same on both sides; what is optional comes last.
+
+    Where one side says it more often, what stands nearest to the same place of the text is a twin.
+    """
+    ours, theirs = _by_key(source.figures), _by_key(translation.figures)
+    left: _Two = [], []
+    for key in ours.keys() | theirs.keys():
+        one, other = ours.get(key, []), theirs.get(key, [])
+        if len(one) != len(other):
+            sizes = len(source.text) or 1, len(translation.text) or 1
+            if len(one) > len(other):
+                left[0].extend(_surplus(one, sizes[0], other, sizes[1]))
+            else:
+                left[1].extend(_surplus(other, sizes[1], one, sizes[0]))
+    return _in_order(left[0]), _in_order(left[1])
+
+
+def _by_key(values: Iterable[Value]) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for value in sorted(values, key=lambda value: value.optional):
+        found.setdefault(value.key, []).append(value)
+    return found
+
+
+def _surplus(many: list[Value], size: int, few: list[Value], other_size: int) -> list[Value]:
+    """Give the values of the more frequent side that stand farthest from a twin's place."""
+    if len(many) * len(few) > _MOST_PAIRS:
+        return many[len(few) :]
+    left = many.copy()
+    for value in few:
+        place = value.start / other_size
+        twin = min(left, key=lambda one: (one.optional, abs(one.start / size - place)))
+        left.remove(twin)
+    return left
 
 
 def _paired(left: _Two, are_twins: Callable[[Value, Value], bool]) -> _Two:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal[
@@ -67,7 +67,8 @@ class Difference:
 
     ``translation`` and ``source`` quote each text's own words (a link's address as it is written),
     and are empty where a text has nothing for the other's. For list items, table rows and files,
-    the counts are those of the whole section.
+    the counts are those of the whole section. ``…_at`` says how often the quoted words stand in a
+    text before the place that is meant.
     """
 
     kind: Kind
@@ -75,3 +76,5 @@ class Difference:
     source: str
     translation_count: int = 0
     source_count: int = 0
+    translation_at: int = field(default=0, compare=False)
+    source_at: int = field(default=0, compare=False)

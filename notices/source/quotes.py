@@ -7,7 +7,9 @@ between or in place of them in the file.
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,10 @@ from notices.model import Notice, Organisation, Section
 from notices.textfiles import read_text
 
 _WORD: Final = re.compile(r"\w+")
+_ADDRESS: Final = re.compile(r"[/@#]|\.md")
+_LIST_MARK: Final = re.compile(r"^[ \t>]*(?:\d+\.|[-*+])[ \t]+")
+_UNSEEN: Final = re.compile(r"\]\([^()]*\)|\{[^{}]*\}$")
+"""Where a link leads, and a heading's id."""
 _ENOUGH_WORDS: Final = 6
 _FEW_WORDS: Final = 3
 
@@ -27,15 +33,19 @@ class Quotes:
         self._organisation = organisation
         self._files: dict[str, list[str]] = {}
 
-    def line(self, quote: str, notice: Notice, section: Section) -> int:
-        """Give the line where the quote begins, the last one of several; else the section's."""
+    def line(self, quote: str, notice: Notice, section: Section, before: int = 0) -> int:
+        """Give the line where the words begin, else the section's.
+
+        ``before`` says how often they stand in the section's text before the place that is meant.
+        """
         lines = self._lines(notice)
         begin, end = section.line - 1, self._end(notice, section, len(lines))
-        wanted = _WORD.findall(quote)[:_ENOUGH_WORDS]
+        wanted = _WORD.findall(quote.partition("…")[0])[:_ENOUGH_WORDS]
+        words = list(_words(lines, begin, end, with_addresses=bool(_ADDRESS.search(quote))))
         return (
-            _last(lines, begin, end, wanted)
+            _place(words, wanted, before)
             or self._of_fact(quote, notice, lines[begin:end], begin)
-            or _last(lines, begin, end, wanted[:_FEW_WORDS])
+            or _place(words, wanted[:_FEW_WORDS], before)
             or section.line
         )
 
@@ -66,14 +76,23 @@ class Quotes:
         return min([last, *(line - 1 for line in following)])
 
 
-def _last(lines: list[str], begin: int, end: int, wanted: list[str]) -> int:
-    """Find the last place where these words follow each other; 0 where they do not."""
-    if not wanted:
-        return 0
-    words = [
-        (word, number) for number in range(begin, end) for word in _WORD.findall(lines[number])
+def _words(
+    lines: list[str], begin: int, end: int, *, with_addresses: bool
+) -> Iterator[tuple[str, int]]:
+    """Give the words that a reader sees, with their lines; the addresses of links if wanted."""
+    for number in range(begin, end):
+        text = html.unescape(_LIST_MARK.sub("", lines[number]))
+        if not with_addresses:
+            text = _UNSEEN.sub("", text)
+        for word in _WORD.findall(text):
+            yield word, number + 1
+
+
+def _place(words: list[tuple[str, int]], wanted: list[str], before: int) -> int:
+    """Find the line of one of the places where these words follow each other; 0 for none."""
+    found = [
+        words[at][1]
+        for at in range(len(words) - len(wanted) + 1)
+        if wanted and all(words[at + step][0] == word for step, word in enumerate(wanted))
     ]
-    for at in reversed(range(len(words) - len(wanted) + 1)):
-        if all(words[at + step][0] == word for step, word in enumerate(wanted)):
-            return words[at][1] + 1
-    return 0
+    return found[min(before, len(found) - 1)] if found else 0
