@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from notices import hooks, settings
+from notices import catalog, hooks, settings
+from notices.model import Severity
+from notices.review import status
 from tests import chromium
 from tests.conftest import SITES
 
@@ -39,6 +43,18 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Keep the test's output for the test."""
 
 
+def _late(content: Path) -> Path:
+    """Copy the real site, and change its source where the translation does not follow."""
+    shutil.copytree(settings.ROOT / "content", content)
+    file = content / "sv" / "user.md"
+    text = file.read_text(encoding="utf-8")
+    for old, new in (("Den här texten är", "Texten är"), ("inom 4 veckor", "inom 5 veckor")):
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    return content
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Build the real site and those of the tests; give the address of each by its name."""
@@ -46,11 +62,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     addresses = {}
+    late = _late(tmp_path_factory.mktemp("late") / "content")
     for name, content, lang in (
         ("real", settings.ROOT / "content", None),
         ("arabic", SITES / "arabic", "ar"),
         ("plain", SITES / "plain", "en"),
         ("golden", SITES / "golden", "sv"),
+        ("late", late, "sv"),
     ):
         addresses[name] = f"http://127.0.0.1:{server.server_port}/{name}"
         made = settings.for_site(
@@ -60,7 +78,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
             output=folder / name,
             address=addresses[name],
         )
-        assert hooks.build(made).is_done
+        allowed: Mapping[str, Severity] = {**made.severities, "section-outdated": "warning"}
+        assert hooks.build(replace(made, severities=allowed)).is_done
+    table = folder / "status" / "index.html"
+    table.parent.mkdir()
+    table.write_text(status.as_html(catalog.load(late, "content", "sv")), encoding="utf-8")
     yield addresses
     server.shutdown()
 
