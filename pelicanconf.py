@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that `pelican content` finds the package
 
-from notices.codes import DIFFERENCES
+from notices import codes
 
 # The site
 PATH = "content"
@@ -17,7 +17,7 @@ NOTICES_SOURCE_LANGUAGE = "sv"
 # How severe this site takes a finding, where it differs from notices/codes.py. A translation may be
 # late while one works on it; publishconf.py publishes none that is.
 NOTICES_SEVERITIES = {
-    **dict.fromkeys(DIFFERENCES, "error"),
+    **dict.fromkeys(codes.DIFFERENCES, "error"),
     "heading-without-id": "error",
     "notice-missing": "warning",
     "section-missing": "warning",
