@@ -14,6 +14,7 @@ import pytest
 from markupsafe import Markup
 
 from notices import catalog, checks, settings
+from notices.codes import DIFFERENCES
 from notices.model import Catalog
 
 FACTS = {
@@ -212,3 +213,16 @@ def test_the_real_site_has_no_findings() -> None:
     """Neither errors nor warnings."""
     made = settings.for_site(settings.from_file())
     assert checks.run(content(), made) == []
+
+
+LATE = ("notice-missing", "section-missing", "section-outdated", "section-untranslated")
+
+
+@pytest.mark.parametrize(
+    ("file", "severity"), [("pelicanconf", "warning"), ("publishconf", "error")]
+)
+def test_what_is_late_is_seen_and_not_published(file: str, severity: str) -> None:
+    """A warning while one works, an error for the public site; a difference is one in both."""
+    made = settings.from_file(settings.ROOT / f"{file}.py")
+    assert {made.severities[code] for code in LATE} == {severity}
+    assert {made.severities[code] for code in DIFFERENCES} == {"error"}
