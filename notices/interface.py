@@ -14,11 +14,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-import langcodes
 from babel.messages.catalog import Catalog as Messages
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from notices import languages
 from notices.languages import same_language
 
 _PO_LINE: Final = re.compile(
@@ -60,10 +60,10 @@ def catalog_file(translations: Path, tag: str) -> Path:
 def find_catalog(translations: Path, tag: str) -> Path | None:
     """Find the catalog for a tag, a more general one if need be; None where there is none."""
     subtags = tag.split("-")
-    script = langcodes.Language.get(tag).maximize().script
+    script = languages.script(tag)
     for length in range(len(subtags), 0, -1):
         general = "-".join(subtags[:length])
-        if langcodes.Language.get(general).maximize().script != script:
+        if languages.script(general) != script:
             continue
         file = catalog_file(translations, general)
         if file.is_file():

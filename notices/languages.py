@@ -8,6 +8,7 @@ directions and date patterns come from Unicode CLDR through Babel, or from the l
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from datetime import date
@@ -55,6 +56,12 @@ def canonical(tag: str) -> str:
 def same_language(one: str, other: str) -> bool:
     """Tell whether two tags name the same language, whatever its region or script."""
     return one.split("-")[0].lower() == other.split("-")[0].lower()
+
+
+@functools.lru_cache(256)
+def script(tag: str) -> str:
+    """Give the script that a language is written in (ISO 15924), or nothing."""
+    return langcodes.Language.get(tag).maximize().script or ""
 
 
 def locale(tag: str) -> babel.Locale | None:

@@ -18,6 +18,11 @@ FRONT_PAGE = "index"
 """The name of the notice that stands at a language's own address, as ``index.html`` does."""
 
 
+def key_of(name: str, anchor: str) -> str:
+    """Name a section as on the command line: ``user#retention``, ``user#`` for the opening."""
+    return f"{name}#{anchor}"
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """What a translation and its source say differently, in the words of both.
@@ -206,12 +211,12 @@ class Review:
     source: str
     translation: str
     on: date
-    line: int = 1
+    line: int = field(default=1, compare=False)
 
     @property
     def key(self) -> str:
-        """Name the section as on the command line: ``user#retention``, ``user#``."""
-        return f"{self.name}#{self.anchor}"
+        """Name the section (see ``key_of``)."""
+        return key_of(self.name, self.anchor)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

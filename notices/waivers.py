@@ -84,17 +84,19 @@ def applied(findings: Iterable[Finding], catalog: Catalog, today: date) -> list[
     shown = f"{catalog.folder}/{WAIVERS_FILE}"
     found = list(findings)
     about_waivers = []
+    known = {(finding.code, finding.disagreement) for finding in found}
     for waiver in catalog.waivers:
         about = waiver.about
         fitting = [
-            at
-            for at, finding in enumerate(found)
+            finding
+            for finding in found
             if finding.disagreement == about and finding.code == waiver.code
         ]
+        is_over = waiver.until < today
         what = f"'{waiver.code}' in {about.lang}, {about.section}"
-        if fitting and waiver.until >= today:
-            del found[fitting[0]]
-        elif fitting:
+        if fitting and not is_over:
+            found.remove(fitting[0])
+        elif is_over and (waiver.code, about) in known:
             about_waivers.append(
                 Finding(
                     shown,

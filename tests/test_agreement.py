@@ -190,6 +190,19 @@ def test_a_waiver_holds_until_its_day(site: Site) -> None:
     assert found == ["period-differs", "waiver-expired"]
 
 
+def test_a_renewed_waiver_leaves_an_expired_one(site: Site) -> None:
+    """In whichever order they stand."""
+    old, new = WAIVER, WAIVER.replace("2026", "2027")
+    for waivers in (f"{old}{new}", f"{new}{old}"):
+        assert waived(site, waivers, date(2026, 7, 1)) == ["waiver-expired"]
+
+
+def test_a_very_long_number_is_quoted_in_part(site: Site) -> None:
+    """A finding stays a line that one can read."""
+    (found,) = pair(site, "two weeks", "two weeks 1" + "0" * 20_000).findings(differences=True)
+    assert len(found.message) < 300
+
+
 def test_a_waiver_is_for_its_very_words(site: Site) -> None:
     """When one side changes, the decision has to be made again."""
     found = waived(site, WAIVER.replace("three  weeks", "four weeks"))

@@ -499,6 +499,27 @@ def test_a_renamed_id_keeps_its_review(pair: Site) -> None:
     assert set(states(pair).values()) == {"current"}
 
 
+def test_marking_one_section_keeps_the_others(pair: Site) -> None:
+    """Those whose id has changed among them."""
+    for path in ("sv/user.md", "en/user.md"):
+        change(pair, path, "{#who}", "{#us}")
+    change(pair, "sv/user.md", "4 veckor", "5 veckor")
+    marking.mark(pair.catalog(), pair.settings, "en", ["user#retention"], DAY)
+    assert set(states(pair).values()) == {"current"}
+    marking.mark(pair.catalog(), pair.settings, "en", ["user#us"], DAY)
+    assert set(states(pair).values()) == {"current"}
+    assert "#who" not in (pair.content / "en/reviewed.toml").read_text(encoding="utf-8")
+
+
+def test_a_section_of_facts_alone_is_translated(site: Site) -> None:
+    """Its words are the organisation's in every language."""
+    lines = '["nWise Aktiebolag i Uppsala", "Persgatan tjugoett, trappan upp", "753 20 Uppsala"]'
+    site.write({"organisation.toml": f"address = {lines}\n"})
+    for lang in ("sv", "en"):
+        site.write({f"{lang}/user.md": f"# T {lang}\n\n## A {lang} {{#a}}\n\n[[address]]\n"})
+    assert states(site)["user#a"] == "never reviewed"
+
+
 @pytest.mark.parametrize("anchor", ["保存期間", "a.b", 'a"b', "a\\\\b"])
 def test_any_id_can_be_recorded(site: Site, anchor: str) -> None:
     """An id that is malformed is one finding, and not the end of the record."""

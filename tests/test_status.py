@@ -219,6 +219,17 @@ def test_the_translation_is_untouched_by_marking(pair: Site) -> None:
     assert (pair.content / "en/user.md").read_text(encoding="utf-8") == TRANSLATION
 
 
+def test_an_untranslated_section_is_shown(pair: Site) -> None:
+    """As what it is, the source's words; and it is not offered to be marked."""
+    long = "Uppgifterna sparas i 4 veckor, och sedan raderas de på ett säkert sätt."
+    change(pair, "sv/user.md", "Uppgifterna sparas i 4 veckor.", long)
+    change(pair, "en/user.md", "The data is kept for 4 weeks.", long)
+    shown = notices(pair, "diff", "en", "user#retention", *CONTENT).stdout
+    assert "user#retention: missing" in shown
+    assert "content/en/user.md:5" in shown
+    assert "run reviewed" not in shown
+
+
 def test_a_section_without_a_source_is_shown_and_not_marked(pair: Site) -> None:
     """Nothing says what it should say."""
     change(pair, "sv/user.md", "## Vem? {#who}\n\nVi.\n", "")

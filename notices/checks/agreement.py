@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from notices import parallel
-from notices.model import Catalog, Disagreement, Finding, Notice, Section
+from notices.model import Catalog, Disagreement, Finding, Notice, Section, key_of
 from notices.particulars import Difference, differences, read
 from notices.settings import Settings
 from notices.source.quotes import Quotes
@@ -27,6 +27,7 @@ _CODES: Final = {
     "table": "table-differs",
     "telephone": "telephone-differs",
 }
+_QUOTED_LETTERS: Final = 80
 _COUNTED: Final = {"list": "list items", "table": "table rows", "file": "pictures or documents"}
 
 
@@ -61,6 +62,11 @@ def _notice(catalog: Catalog, quotes: Quotes, name: str) -> Iterator[Finding]:
                 yield _finding(quotes, source, twin, translation, own, difference)
 
 
+def _quoted(words: str) -> str:
+    written = " ".join(words.split())
+    return written if len(written) <= _QUOTED_LETTERS else f"{written[:_QUOTED_LETTERS]}…"
+
+
 def _effective_differs(source: Notice, translation: Notice) -> Finding:
     here, there = (
         notice.effective.isoformat() if notice.effective else "" for notice in (translation, source)
@@ -74,7 +80,7 @@ def _effective_differs(source: Notice, translation: Notice) -> Finding:
         f"write effective: {there} between the lines of hyphens at the top."
         if there
         else f"remove the line 'effective', or add it to {source.path}.",
-        disagreement=Disagreement(translation.lang, f"{translation.name}#", here, there),
+        disagreement=Disagreement(translation.lang, key_of(translation.name, ""), here, there),
     )
 
 
@@ -86,10 +92,9 @@ def _finding(
     own: Section,
     difference: Difference,
 ) -> Finding:
-    here = " ".join(difference.translation.split())
-    there = " ".join(difference.source.split())
+    here, there = _quoted(difference.translation), _quoted(difference.source)
     line = quotes.line(here, translation, own, difference.translation_at)
-    key = f"{translation.name}#{own.anchor}"
+    key = key_of(translation.name, own.anchor)
     place = (
         f"{source.lang} ({source.path}:{quotes.line(there, source, twin, difference.source_at)})"
     )

@@ -69,10 +69,10 @@ def diff(
     settings = site.settings()
     console = Console(highlight=False, soft_wrap=False)
     found, keys = False, []
-    for one in difference.differences(_read(settings), settings, lang, names):
+    for one in difference.comparisons(_read(settings), settings, lang, names):
         difference.show(one, console)
         found = True
-        if one.source.lines and one.translation.lines:
+        if one.standing.state not in ("missing", "orphan"):
             keys.append(one.standing.key)
     if not found:
         click.echo(f"{' '.join([lang, *names])}: nothing has changed since it was checked.")

@@ -18,7 +18,6 @@ _QUOTED_LETTERS: Final = 60
 _COMPARED_LETTERS: Final = 400
 _MOST_PLACED: Final = 100
 """Who meets more differences than this has to look for their places."""
-_MOST_PAIRS: Final = 40_000
 _OTHER_MEASURE: Final = 0.25
 """So much nearer (as a share of the text) is a value of another measure to be taken for a twin."""
 
@@ -126,7 +125,7 @@ class _Compared:
 
     def _pairs(self, there: list[Value], here: list[Value]) -> list[tuple[Value, Value]]:
         """Take from both what was probably meant to be the same, by kind, measure and place."""
-        if not there or not here or len(there) * len(here) > _MOST_PAIRS:
+        if not there or not here or len(there) * len(here) > figures.MOST_PAIRS:
             return []
         size_there, size_here = len(self._source.text) or 1, len(self._translation.text) or 1
         nearness = sorted(

@@ -9,7 +9,7 @@ from typing import Final
 from notices.particulars import amounts
 from notices.particulars.model import Particulars, Value
 
-_MOST_PAIRS: Final = 40_000
+MOST_PAIRS: Final = 40_000
 _LAST_WORD: Final = 12
 """Numbers up to this one are often written as words, which are known in some languages only."""
 
@@ -22,7 +22,7 @@ def without_twin(source: Particulars, translation: Particulars) -> _Two:
     Optional values are among what is left, since they may be what stands in another's place.
     """
     left = _same_key(source, translation)
-    if not (left[0] and left[1]) or len(left[0]) * len(left[1]) > _MOST_PAIRS:
+    if not (left[0] and left[1]) or len(left[0]) * len(left[1]) > MOST_PAIRS:
         return left
     left = _paired(left, _alike)
     left = _paired(left, _alike_perhaps)
@@ -72,7 +72,7 @@ def _by_key(values: Iterable[Value]) -> dict[str, list[Value]]:
 
 def _surplus(many: list[Value], size: int, few: list[Value], other_size: int) -> list[Value]:
     """Give the values of the more frequent side that stand farthest from a twin's place."""
-    if len(many) * len(few) > _MOST_PAIRS:
+    if len(many) * len(few) > MOST_PAIRS:
         return many[len(few) :]
     left = many.copy()
     for value in few:

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import Final
 
-import langcodes
-
+from notices.languages import script
 from notices.particulars import addresses, wordlist
 from notices.particulars.model import Kind, Particulars, Value
 
@@ -104,7 +102,7 @@ def _files(values: list[Value], others: list[Value]) -> _Two:
 def _abbreviations(
     ours: list[Value], theirs: list[Value], source: Particulars, translation: Particulars
 ) -> _Two:
-    if script_of(source.lang) != script_of(translation.lang):
+    if script(source.lang) != script(translation.lang):
         return [], []
     left = (
         _unspelt(ours, theirs, source, translation),
@@ -137,9 +135,3 @@ def _unspelt(
     missing = _missing([value for value in values if not value.optional], there)
     words = set(_WORD.findall(other.text.lower())) if missing else set()
     return [value for value in missing if value.key.lower() not in words]
-
-
-@lru_cache(256)
-def script_of(lang: str) -> str:
-    """Give the script that a language is written in (ISO 15924), or nothing."""
-    return langcodes.Language.get(lang).maximize().script or ""

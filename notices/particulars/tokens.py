@@ -13,6 +13,7 @@ from notices.particulars.wordlist import Word
 
 _L: Final = "A-Za-zÀ-ÖØ-öø-ɏͰ-ԯḀ-ỿ"
 """The letters of scripts that put spaces between words, and so may join letters and digits."""
+_L_FIRST: Final = re.compile(f"[{_L}]")
 
 _TOKEN: Final = re.compile(
     rf"""
@@ -187,6 +188,3 @@ def _read(digits: str) -> tuple[tuple[str, ...], int | Fraction]:
         places = pieces[-1][:_MOST_DIGITS]
         return kept, Fraction(f"{kept[0]}.{places}")
     return kept, int(kept[0])
-
-
-_L_FIRST: Final = re.compile(f"[{_L}]")

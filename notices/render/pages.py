@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from notices import addresses, languages, parallel, theme
 from notices.interface import words_for
-from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section
+from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section, key_of
 from notices.render.links import Links
 from notices.render.texts import description, opening_of, text_of, unlinked, with_missing
 from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
@@ -225,7 +225,7 @@ class Renderer:
 
     def newer(self, text: Notice, section: Section, address: str) -> PageLink | None:
         """Link to a section's source, where that has changed since the translation was checked."""
-        if (text.lang, f"{text.name}#{section.anchor}") not in self.outdated:
+        if (text.lang, key_of(text.name, section.anchor)) not in self.outdated:
             return None
         return self.links.to_source(text.name, section.anchor, seen_from=address)
 

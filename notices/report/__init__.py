@@ -29,7 +29,6 @@ FOR_MACHINES: Final[Mapping[str, Format]] = {
 
 __all__ = [
     "FOR_MACHINES",
-    "Format",
     "Progress",
     "Step",
     "as_json",

@@ -29,7 +29,7 @@ class Side(NamedTuple):
     note: str = ""
 
 
-class Difference(NamedTuple):
+class Comparison(NamedTuple):
     """A section that somebody has to look at, in both languages."""
 
     standing: Standing
@@ -37,18 +37,17 @@ class Difference(NamedTuple):
     translation: Side
 
 
-def differences(
+def comparisons(
     catalog: Catalog, settings: Settings, lang: str, names: Sequence[str]
-) -> Iterator[Difference]:
+) -> Iterator[Comparison]:
     """Give the sections meant (see ``chosen``) that are not current; raises SettingsError."""
     history = History(settings.content, catalog.organisation)
     for standing in chosen(catalog, lang, names):
         if standing.state != "current":
-            review = standing.review
             source, own = catalog.source(standing.name), catalog.notices[standing.name].get(lang)
             review = standing.review
             theirs_then, own_then = (review.source, review.translation) if review else ("", "")
-            yield Difference(
+            yield Comparison(
                 standing,
                 _side(history, source, standing.source, theirs_then),
                 _side(history, own, standing.translation, own_then),
@@ -69,18 +68,18 @@ def _side(history: History, notice: Notice | None, section: Section | None, chec
     return Side(place, compared(words(old, old_notice), now))
 
 
-def show(difference: Difference, console: Console) -> None:
+def show(comparison: Comparison, console: Console) -> None:
     """Print both texts beside each other, block by block where they have the same blocks."""
-    standing = difference.standing
+    standing = comparison.standing
     on = f", last checked on {standing.review.on.isoformat()}" if standing.review else ""
     console.print(Text(f"{standing.key}: {standing.state}{on}", "bold"))
-    for side in (difference.source, difference.translation):
+    for side in (comparison.source, comparison.translation):
         if side.note:
             console.print(Text(side.note))
     table = Table(box=None, expand=True, pad_edge=False, padding=(0, 3, 1, 0))
-    for side in (difference.source, difference.translation):
+    for side in (comparison.source, comparison.translation):
         table.add_column(Text(side.place), ratio=1, overflow="fold")
-    left, right = difference.source.lines, difference.translation.lines
+    left, right = comparison.source.lines, comparison.translation.lines
     if len(left) == len(right):
         for one, other in zip(left, right, strict=True):
             table.add_row(_text([one]), _text([other]))

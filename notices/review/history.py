@@ -19,7 +19,7 @@ from notices.source import Reader
 
 _FACT: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 _ANY_VALUE: Final = "a@b.example"
-_OTHERS: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
+_SET_FOR_HOOKS: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 """What git tells a hook about the repository that started it."""
 
 
@@ -89,7 +89,7 @@ def _show(folder: Path, name: str) -> str:
 
 
 def _git(folder: Path, *words: str) -> str:
-    own = {name: value for name, value in os.environ.items() if name not in _OTHERS}
+    own = {name: value for name, value in os.environ.items() if name not in _SET_FOR_HOOKS}
     own["LC_ALL"] = "C"
     plain = ("core.quotepath=off", "diff.relative=false", "log.showSignature=false")
     settings = [word for setting in plain for word in ("-c", setting)]

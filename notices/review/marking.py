@@ -12,7 +12,7 @@ from notices.codes import UNREAD
 from notices.model import Catalog, Notice, Review, Section
 from notices.review.choice import chosen
 from notices.review.records import REVIEWS_FILE, change_reviews
-from notices.review.standings import Standing
+from notices.review.standings import Standing, standings
 from notices.review.words import digest
 from notices.settings import Settings
 
@@ -48,8 +48,17 @@ def mark(
     }
     settled |= {one.key: _review(catalog, lang, one, today) for one in marked.new}
 
+    in_use = {one.review for one in standings(catalog)[lang]}
+
     def change(old: list[Review]) -> list[Review]:
-        kept = [one for one in old if one.key not in settled and not _is_gone(catalog, one)]
+        moved = {one.review for one in (*marked.current, *marked.new)}
+        kept = [
+            one
+            for one in old
+            if one.key not in settled
+            and one not in moved
+            and (one in in_use or not _is_gone(catalog, one))
+        ]
         return [*kept, *settled.values()]
 
     file = settings.content / lang / REVIEWS_FILE

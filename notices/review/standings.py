@@ -7,22 +7,15 @@ import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from notices import parallel
-from notices.model import Catalog, Review, Section
+from notices.model import Catalog, Review, Section, key_of
 from notices.review.words import digest
 from notices.untranslated import is_untranslated
 
 State = Literal["current", "outdated", "altered", "never reviewed", "missing", "orphan"]
-STATES: Final[tuple[State, ...]] = (
-    "current",
-    "outdated",
-    "altered",
-    "never reviewed",
-    "missing",
-    "orphan",
-)
+STATES: Final[tuple[State, ...]] = get_args(State)
 """Checked as it is; the source has changed since; only the translation has changed since; never
 checked; not there, or in the source's own words; without a source.
 """
@@ -48,8 +41,8 @@ class Standing:
 
     @property
     def key(self) -> str:
-        """Name the section as on the command line: ``user#retention``, ``user#``."""
-        return f"{self.name}#{self.anchor}"
+        """Name the section (see ``key_of``)."""
+        return key_of(self.name, self.anchor)
 
 
 @functools.lru_cache(maxsize=1)
@@ -101,7 +94,7 @@ def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iter
         if not (source and translation and twin) or is_untranslated(
             twin, translation, section, source
         ):
-            yield Standing(name, anchor, "missing", section)
+            yield Standing(name, anchor, "missing", section, twin)
             continue
         now = [digests.get(tag, {}).get(anchor, "") for tag in (source.lang, lang)]
         if known := reviews.of(anchor, *now):
