@@ -3,7 +3,7 @@
 
 The settings are Pelican's own names where Pelican has one, and ``NOTICES_…`` otherwise. What they
 say of severities is the choice of the site that they describe: a folder given with ``--content``
-is another site, and is judged by the defaults in ``codes.py``.
+is another site, and is judged by the defaults in ``codes.py``, unless the settings were named, too.
 """
 
 from __future__ import annotations
@@ -199,11 +199,13 @@ def for_site(
     source_language: str | None = None,
     output: Path | None = None,
     address: str | None = None,
+    is_described: bool = False,
 ) -> Settings:
     """Apply what the command line says; raises SettingsError.
 
     Another folder than the settings' own is another site: what the settings choose for theirs
-    (its severities, and a source language that the folder lacks) does not hold for it.
+    (its severities, and a source language that the folder lacks) does not hold for it. Severities
+    do where ``is_described`` says that somebody named these settings for it.
     """
     options = ""
     if content is not None:
@@ -214,7 +216,8 @@ def for_site(
         options += f" --settings {shlex.quote(shown(settings.file))}"
     changed = replace(settings, options=options)
     if content is not None and content.resolve() != settings.content:
-        changed = replace(changed, content=content.resolve(), severities=dict(SEVERITIES))
+        severities = settings.severities if is_described else dict(SEVERITIES)
+        changed = replace(changed, content=content.resolve(), severities=severities)
         if not (content / (settings.source_language or "")).is_dir():
             changed = replace(changed, source_language=None)
     if source_language is not None:

@@ -202,13 +202,14 @@ def conf(site: Site, text: str) -> str:
 
 
 def test_a_site_chooses_severities(site: Site) -> None:
-    """A warning may be made an error for the site that the settings describe, and only for it."""
+    """For the site that the settings describe, and for any folder that they are named for."""
     site.write({"sv/user.md": "# T\n\n## A\n"})
     file = conf(site, 'NOTICES_SEVERITIES = {"heading-without-id": "error"}')
     assert notices(site, "check", "--settings", file).returncode == 1
     assert notices(site, "check", "--settings", file, "--content", "content").returncode == 1
     shutil.copytree(site.content, site.folder / "other")
-    assert notices(site, "check", "--settings", file, "--content", "other").returncode == 0
+    assert notices(site, "check", "--settings", file, "--content", "other").returncode == 1
+    assert notices(site, "check", "--content", "other").returncode == 0
 
 
 @pytest.mark.parametrize(

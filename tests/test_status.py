@@ -47,7 +47,7 @@ def test_the_table_fits_a_terminal(pair: Site) -> None:
     """Twenty languages and a section with a very long id take no line of more than 80 columns."""
     long = "x" * 90
     text = f"# T\n\n## A {{#{long}}}\n\nA.\n\n## B {{#{'保存期間' * 9}}}\n\nB.\n"
-    pair.write({f"{tag}/user.md": text for tag in ["sv", *TAGS]})
+    pair.write({f"{tag}/{'n' * 90}.md": text for tag in ["sv", *TAGS]})
     told = status.as_text(pair.catalog())
     from rich.cells import cell_len
 

@@ -55,7 +55,7 @@ def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
         if anchor not in own:
             yield Finding(
                 translation.path,
-                _line_where_missing(source, own, anchor, translation.opening.line),
+                _line_where_missing(source, own, anchor, translation),
                 "section-missing",
                 f"'{anchor}' is in {source.lang} ({source.path}:{section.line}) and not here.",
                 f"translate the section, under a heading ending in {{#{anchor}}}, "
@@ -67,7 +67,8 @@ def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
                 translation.path,
                 section.line,
                 "section-extra",
-                f"'{anchor}' is here and not in {source.lang} ({source.path}).",
+                f"'{anchor}' is here and not in {source.lang} "
+                f"({source.path}:{_line_where_missing(translation, theirs, anchor, source)}).",
                 f"add it to {source.path}, give it the id that it has there, or remove it here.",
             )
         else:
@@ -95,15 +96,15 @@ def _place_for(source: Notice, own: dict[str, Section], anchor: str) -> str:
 
 
 def _line_where_missing(
-    source: Notice, own: dict[str, Section], anchor: str, opening_line: int
+    complete: Notice, others: dict[str, Section], anchor: str, lacking: Notice
 ) -> int:
     """Give the line of the section after which the missing one belongs."""
-    line = opening_line
-    for section in source.sections:
+    line = lacking.opening.line
+    for section in complete.sections:
         if section.anchor == anchor:
             break
-        if section.anchor in own:
-            line = own[section.anchor].line
+        if section.anchor in others:
+            line = others[section.anchor].line
     return line
 
 

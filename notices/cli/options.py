@@ -25,16 +25,17 @@ class SiteOptions:
 
     content: Path | None
     source_language: str | None
-    settings_file: Path
+    settings_file: Path | None
 
     def settings(self, **more: Any) -> Settings:
         """Read the settings of the site; raises SettingsError."""
         if self.content is not None and not self.content.is_dir():
             raise SettingsError(f"--content: there is no folder {self.content}.")
         made = site_settings.for_site(
-            site_settings.from_file(self.settings_file.resolve()),
+            site_settings.from_file((self.settings_file or site_settings.DEFAULT_FILE).resolve()),
             content=self.content,
             source_language=self.source_language,
+            is_described=self.settings_file is not None,
             **more,
         )
         if not made.content.is_dir():
@@ -51,12 +52,11 @@ def about_a_site(command: Callable[..., Any]) -> Callable[..., Any]:
         "--settings",
         "settings_file",
         type=click.Path(path_type=Path, dir_okay=False, exists=True),
-        default=site_settings.DEFAULT_FILE,
         help="The settings file, if not pelicanconf.py.",
     )
     @functools.wraps(command)
     def with_site(
-        content: Path | None, source_language: str | None, settings_file: Path, **more: Any
+        content: Path | None, source_language: str | None, settings_file: Path | None, **more: Any
     ) -> Any:
         return command(site=SiteOptions(content, source_language, settings_file), **more)
 

@@ -24,18 +24,24 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _TELEPHONE: Final = re.compile(
-    r"""[+(0](?<![\w+.,:/-][+(0])
+    rf"""[+(0](?<![{_IN_NAMES}_+.,:/][+(0])
     (?: (?<=\+)\s?[1-9]
       | (?<=\()0
       | (?<=0)(?!\d[.:]\d\d\s?[-–]\s?\d\d[.:]\d\d(?!\d))     # no opening hours: 08.00-16.00
     )
-    (?:[ \xa0\u2009\u202f()./\-–]{0,3}\d){5,15}(?!\w)
+    (?:[ \xa0\u2009\u202f()./\-–]{{0,3}}\d){{5,15}}(?![{_IN_NAMES}_])
     """,
     re.VERBOSE,
 )
 _POSTAL_CODES: Final = (
-    re.compile(r"\d(?<![\w.,:/+-]\d)\d\d[ \xa0]\d\d(?![\w:%§]|[ \xa0]?\d|[.,]\d)"),
-    re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{0,2}-(?:\d{3}[ \xa0]\d\d|\d{4,5})(?![\w-])"),
+    re.compile(
+        rf"\d(?<![{_IN_NAMES}_.,:/+]\d)\d\d[ \xa0]\d\d"
+        rf"(?![{_IN_NAMES}_:%§]|[ \xa0]?\d|[.,]\d)"
+    ),
+    re.compile(
+        rf"[A-Z](?<![{_IN_NAMES}_][A-Z])[A-Z]{{0,2}}-(?:\d{{3}}[ \xa0]\d\d|\d{{4,5}})"
+        rf"(?![{_IN_NAMES}_])"
+    ),
 )
 _HOST: Final = re.compile(r"(?:https?:)?/*(?:[^/?#\s]*@)?([^/?#:\s]+)", re.IGNORECASE)
 _SHORTEST_TELEPHONE: Final = 7

@@ -36,9 +36,9 @@ def read(section: Section, notice: Notice, lang: str) -> Particulars:
     names += abbreviations.spelt(text, words.list)
     text, found = addresses.masked(text, lang)
     names += [value for value in found if not _on_link(value, page)]
+    text = _passed_over(text, words.list.passed_over)
     figures: list[Value] = []
     if _DIGIT.search(text):
-        text = _passed_over(text, words.list.passed_over)
         text, figures = dates.masked(text, lang)
         text, found = addresses.masked_numbers(text)
         figures += [value for value in found if value.kind == "postal-code"]

@@ -80,7 +80,7 @@ def _table(
     for row in of_all:
         if row.name != name:
             name = row.name
-            yield name
+            yield _cut(name, WIDTH).rstrip()
         states = [row.standings[tag].state if tag in row.standings else "" for tag in tags]
         yield line(f"  {row.label}", [_IN_A_COLUMN.get(state, state) for state in states])
     counted = {tag: totals(standings(catalog)[tag]) for tag in tags}
