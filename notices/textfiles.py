@@ -10,8 +10,21 @@ from typing import Any
 
 from notices.model import Finding
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MERGE_MARK = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |$)", re.MULTILINE)
+_FORBIDDEN = (
+    (
+        re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"),
+        "control-character",
+        "holds an invisible control character ({}).",
+        "delete it; retype the words around it if you cannot see it.",
+    ),
+    (
+        re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |$)", re.MULTILINE),
+        "merge-unfinished",
+        "this line ({}) is git's mark of two versions that do not agree.",
+        "keep the one or the other, or the best of both, and remove git's marks.",
+    ),
+)
+"""What no text may hold, the code of its finding, and what is said of it."""
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -50,30 +63,11 @@ def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
         )
         return None, findings
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _CONTROL.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        findings.append(
-            Finding(
-                shown,
-                line,
-                "control-character",
-                f"holds an invisible control character (U+{ord(found[0]):04X}).",
-                "delete it; retype the words around it if you cannot see it.",
-            )
-        )
-        return None, findings
-    if found := _MERGE_MARK.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        findings.append(
-            Finding(
-                shown,
-                line,
-                "merge-unfinished",
-                f"this line ({found[0].strip()}) is git's mark of two versions that do not agree.",
-                "keep the one or the other, or the best of both, and remove git's marks.",
-            )
-        )
-        return None, findings
+    for pattern, code, message, fix in _FORBIDDEN:
+        if found := pattern.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            sign = found[0].strip() if found[0].isprintable() else f"U+{ord(found[0]):04X}"
+            return None, [*findings, Finding(shown, line, code, message.format(sign), fix)]
     return text, findings
 
 

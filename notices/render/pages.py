@@ -13,6 +13,7 @@ from markupsafe import Markup
 from notices import addresses, languages, parallel, theme
 from notices.interface import words_for
 from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section, key_of
+from notices.render import crawlers
 from notices.render.links import Links
 from notices.render.texts import description, opening_of, text_of, unlinked, with_missing
 from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
@@ -86,9 +87,12 @@ class Renderer:
                 if text_of(self.catalog, name, lang):
                     yield addresses.file_of(address), functools.partial(self.notice, name, lang)
         yield addresses.NOT_FOUND, self.not_found
-        yield "robots.txt", self.robots
+        yield crawlers.ROBOTS, functools.partial(crawlers.robots, self.links, self.environment)
         if self.settings.site_url:
-            yield "sitemap.xml", self.sitemap
+            yield (
+                crawlers.SITEMAP,
+                functools.partial(crawlers.sitemap, self.links, self.environment),
+            )
 
     # Pages
 
@@ -166,20 +170,6 @@ class Renderer:
             linked = {link.path.partition("/")[2].removesuffix(".md") for link in text.links}
             unlinked = self.links.listed(lang, address, but={FRONT_PAGE, *linked})
         return self.render(f"{template}.html", page, language, view, unlinked=unlinked)
-
-    def robots(self) -> str:
-        """Write robots.txt (RFC 9309)."""
-        return self.environment.get_template("robots.txt").render(site_url=self.settings.site_url)
-
-    def sitemap(self) -> str:
-        """Write sitemap.xml (sitemaps.org, with the alternates that search engines read)."""
-        entries = []
-        for name in (FRONT_PAGE, *(n for n in self.catalog.notices if n != FRONT_PAGE)):
-            alternates = self.links.alternates(name, addresses.ROOT)
-            entries += [(url, alternates) for tag, url in alternates if tag != "x-default"]
-        home = self.links.public(addresses.ROOT, seen_from="")
-        entries.insert(0, (home, self.links.alternates(FRONT_PAGE, addresses.ROOT)))
-        return self.environment.get_template("sitemap.xml").render(entries=entries)
 
     # What pages are made of
 
