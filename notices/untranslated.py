@@ -14,11 +14,15 @@ from typing import Final
 from notices.languages import same_language
 from notices.model import Notice, Section
 
-_TITLE: Final = re.compile(r"^<h\d>.*?</h\d>", re.DOTALL)
+_NO_WORDS: Final = re.compile(
+    r"^<h\d>.*?</h\d>|<pre\b.*?</pre>|<code\b.*?</code>|<(\w+) [^<>]*\blang=.*?</\1>", re.DOTALL
+)
+"""A title, code, and words in another language: what may stay as it is."""
 _BREAK: Final = re.compile(r"<[^<>]*>|\[\[[^\[\]]*\]\]|[.,;:!?()]\s")
 """Where a phrase ends; a fact of the organisation is no words of the editor's."""
-_LETTERS_OF_A_PHRASE: Final = 12
-"""A shorter phrase (a name, a part of an address) may well read the same in two languages."""
+_ADDRESS: Final = re.compile(r"[/@_\d]|\w\.\w")
+_LETTERS_OF_A_PHRASE: Final = 10
+"""A shorter phrase may well read the same in two languages, and so may names and addresses."""
 _LETTERS_TO_COMPARE: Final = 40
 """So may a whole text that is shorter than this."""
 
@@ -30,17 +34,25 @@ def is_untranslated(own: Section, translation: Notice, section: Section, source:
     """
     if same_language(translation.lang, source.lang):
         return False
-    return _is_copied(_TITLE.sub("", own.wording), _TITLE.sub("", section.wording))
+    return _is_copied(own.wording, section.wording)
 
 
 @functools.lru_cache(maxsize=20_000)
 def _is_copied(own: str, source: str) -> bool:
     letters = copied = 0
-    for phrase in _BREAK.split(own):
+    written = " ".join(source.split())
+    for phrase in _BREAK.split(" ".join(_NO_WORDS.sub(" <> ", own).split())):
         phrase = phrase.strip()
         letters += len(phrase)
-        if len(phrase) >= _LETTERS_OF_A_PHRASE and phrase in source:
+        if phrase in written and _letters_of_words(phrase) >= _LETTERS_OF_A_PHRASE:
             copied += len(phrase)
-    if own == source:
-        copied = letters
     return copied >= _LETTERS_TO_COMPARE and copied * 2 >= letters
+
+
+def _letters_of_words(phrase: str) -> int:
+    """Count the letters of the words that begin in no capital, as names do."""
+    return sum(
+        len(word)
+        for word in phrase.split()
+        if word[0].isalpha() and not word[0].isupper() and not _ADDRESS.search(word)
+    )

@@ -204,6 +204,31 @@ def test_a_copy_of_the_source_is_no_translation(site: Site, text: str, state: st
     assert states(site)["user#contact"] == state
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}\n\n```\ncurl -X DELETE https://api.example.org/v1/users/me --header token\n```\n",
+        "{}\n\n- Amazon Web Services EMEA SARL\n- Google Ireland Limited\n- Microsoft Nederland\n",
+        "{} *lag med kompletterande bestämmelser till EU:s dataskyddsförordning*{{lang=sv}}",
+        "{} <https://www.riksdagen.se/sv/dokument-och-lagar/dokument/svensk-forfattningssamling/>",
+        "{}\n\nIntegritetsskyddsmyndigheten\\\nBox 8114\\\n104 20 Stockholm",
+    ],
+)
+def test_what_may_stay_as_it_is_is_no_copy(site: Site, text: str) -> None:
+    """Code, names, addresses, and words that are marked as the source's own."""
+    site.write({"sv/user.md": f"# T\n\n## A {{#a}}\n\n{text.format('Så här raderar du dem:')}\n"})
+    site.write({"en/user.md": f"# T\n\n## A {{#a}}\n\n{text.format('This is how to erase:')}\n"})
+    assert states(site)["user#a"] == "never reviewed"
+
+
+def test_a_rewrapped_copy_is_a_copy(site: Site) -> None:
+    """One sentence, broken somewhere else."""
+    words = "Vi sparar dem i fyra veckor och sedan tar vi bort dem ur alla våra system för gott."
+    site.write({"sv/user.md": f"# T\n\n{words}\n", "en/user.md": f"# U\n\n{words}\n"})
+    change(site, "en/user.md", "och sedan", "och\nsedan")
+    assert states(site)["user#"] == "missing"
+
+
 def test_a_third_language_keeps_its_own_record(pair: Site) -> None:
     """Each language is compared with the source, and only marked by itself."""
     pair.write({"fi/user.md": TRANSLATION.replace("weeks", "viikkoa")}).review("fi")
@@ -509,6 +534,30 @@ def test_marking_one_section_keeps_the_others(pair: Site) -> None:
     marking.mark(pair.catalog(), pair.settings, "en", ["user#us"], DAY)
     assert set(states(pair).values()) == {"current"}
     assert "#who" not in (pair.content / "en/reviewed.toml").read_text(encoding="utf-8")
+
+
+def test_sections_of_equal_words_keep_their_own_reviews(site: Site) -> None:
+    """Though both get another id."""
+    for lang, words in (("sv", "Fyra veckor."), ("en", "Four weeks.")):
+        text = f"# {lang}\n\n## A {{#a}}\n\n{words}\n\n## A {{#b}}\n\n{words}\n"
+        site.write({f"{lang}/user.md": text})
+    site.review()
+    for path in ("sv/user.md", "en/user.md"):
+        change(site, path, "{#a}", "{#c}")
+        change(site, path, "{#b}", "{#d}")
+    marking.mark(site.catalog(), site.settings, "en", ["user#c"], DAY)
+    assert set(states(site).values()) == {"current"}
+
+
+def test_a_fact_in_the_words_of_a_picture_counts_by_its_name(site: Site) -> None:
+    """As it does in a text or an address."""
+    site.write({"organisation.toml": 'place = "Gatan 1"\n', "files/a.png": b"\x89PNG"})
+    for lang in ("sv", "en"):
+        text = f'![{lang} [[place]]](../files/a.png "[[place]]")'
+        site.write({f"{lang}/user.md": f"# {lang}\n\n## {lang} {{#a}}\n\n{text}\n"})
+    site.review()
+    change(site, "organisation.toml", "Gatan 1", "Vägen 2")
+    assert set(states(site).values()) == {"current"}
 
 
 def test_a_section_of_facts_alone_is_translated(site: Site) -> None:

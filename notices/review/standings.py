@@ -7,6 +7,7 @@ import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal, get_args
 
 from notices import parallel
@@ -97,11 +98,8 @@ def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iter
             yield Standing(name, anchor, "missing", section, twin)
             continue
         now = [digests.get(tag, {}).get(anchor, "") for tag in (source.lang, lang)]
-        if known := reviews.of(anchor, *now):
-            state, review = _compared(known, *now)
-            yield Standing(name, anchor, state, section, twin, review)
-        else:
-            yield Standing(name, anchor, "never reviewed", section, twin)
+        review = reviews.take(anchor, *now)
+        yield Standing(name, anchor, _state(review, *now), section, twin, review)
     for anchor, section in own.items():
         if anchor not in theirs:
             yield Standing(name, anchor, "orphan", translation=section)
@@ -113,27 +111,36 @@ class _Reviews:
     def __init__(self, reviews: Iterable[Review], anchors: Collection[str]) -> None:
         self._by_anchor: dict[str, list[Review]] = {}
         self._by_digest: dict[str, list[Review]] = {}
+        self._taken: set[int] = set()
         for review in reviews:
             self._by_anchor.setdefault(review.anchor, []).append(review)
             if review.anchor not in anchors:
                 self._by_digest.setdefault(review.source, []).append(review)
                 self._by_digest.setdefault(review.translation, []).append(review)
 
-    def of(self, anchor: str, source: str, translation: str) -> list[Review]:
-        """Give the reviews of a section: those of its id, or of a lost id and one of its texts.
+    def take(self, anchor: str, source: str, translation: str) -> Review | None:
+        """Give the review of a section that fits best, which then is no other section's.
 
-        An id that is made of a heading is lost when somebody changes the heading.
+        It has the section's id, or an id that is lost and one of its texts: an id that is made of a
+        heading is lost when somebody changes the heading.
         """
-        if anchor in self._by_anchor:
-            return self._by_anchor[anchor]
-        return [*self._by_digest.get(translation, ()), *self._by_digest.get(source, ())]
+        known = self._by_anchor.get(anchor)
+        if known is None:
+            lost = (self._by_digest.get(digest, ()) for digest in (translation, source))
+            known = [review for review in chain(*lost) if id(review) not in self._taken]
+        if not known:
+            return None
+        best = max(
+            known, key=lambda one: (one.source == source, one.translation == translation, one.on)
+        )
+        self._taken.add(id(best))
+        return best
 
 
-def _compared(reviews: Iterable[Review], source: str, translation: str) -> tuple[State, Review]:
+def _state(review: Review | None, source: str, translation: str) -> State:
     """Compare what two texts say now with what they said when they were checked."""
-    review = max(
-        reviews, key=lambda one: (one.source == source, one.translation == translation, one.on)
-    )
+    if review is None:
+        return "never reviewed"
     if review.source != source:
-        return "outdated", review
-    return ("current" if review.translation == translation else "altered"), review
+        return "outdated"
+    return "current" if review.translation == translation else "altered"

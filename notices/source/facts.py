@@ -176,11 +176,11 @@ class FactWriter:
             element.attrib.update(attributes)
 
     def named(self, html: str) -> str:
-        """Give a written text with each fact by its name; empty where it holds none."""
+        """Give a written text with each fact by its name."""
         by_name = _FACT.sub(r"[[\1]]", html) if _TOLD in html else html
         for number in range(len(self._named) if _NAMED_ADDRESS in by_name else 0):
             by_name = by_name.replace(f'"{_NAMED_ADDRESS}{number}"', f'"{self._named[number]}"')
-        return "" if by_name == html else by_name
+        return by_name
 
     def _written(self, text: str) -> str:
         return _NAMED.sub(self._value, text)

@@ -139,11 +139,13 @@ class _Cut:
     def _named(self, heading: Element, blocks: list[Element], title: str, body: str) -> str:
         """Give title and body with facts by their names; empty where they hold none."""
         facts = self._elements.facts
+        level = HEADINGS[heading.tag]
+        told_by_value = f"<h{level}>{told(title)}</h{level}>{told(body)}"
         with facts.named_in([heading, *blocks]) as any_attribute:
             if any_attribute:
                 title, body = self._inner(heading), self._html(blocks)
-        level = HEADINGS[heading.tag]
-        return facts.named(f"<h{level}>{title}</h{level}>{body}")
+        named = facts.named(f"<h{level}>{title}</h{level}>{body}")
+        return "" if named == told_by_value else named
 
     def _anchors_in(self, blocks: list[Element]) -> tuple[Anchor, ...]:
         return tuple(
