@@ -39,14 +39,21 @@ def is_untranslated(own: Section, translation: Notice, section: Section, source:
 
 @functools.lru_cache(maxsize=20_000)
 def _is_copied(own: str, source: str) -> bool:
-    letters = copied = 0
+    phrases, theirs = _phrases(own), _phrases(source)
+    if phrases == theirs:
+        return sum(map(_letters_of_words, phrases)) >= _LETTERS_TO_COMPARE
     written = " ".join(source.split())
-    for phrase in _BREAK.split(" ".join(_NO_WORDS.sub(" <> ", own).split())):
-        phrase = phrase.strip()
-        letters += len(phrase)
-        if phrase in written and _letters_of_words(phrase) >= _LETTERS_OF_A_PHRASE:
-            copied += len(phrase)
-    return copied >= _LETTERS_TO_COMPARE and copied * 2 >= letters
+    copied = sum(
+        len(phrase)
+        for phrase in phrases
+        if _letters_of_words(phrase) >= _LETTERS_OF_A_PHRASE and phrase in written
+    )
+    return copied >= _LETTERS_TO_COMPARE and copied * 2 >= sum(map(len, phrases))
+
+
+def _phrases(written: str) -> list[str]:
+    words = " ".join(_NO_WORDS.sub(" <> ", written).split())
+    return [phrase.strip() for phrase in _BREAK.split(words)]
 
 
 def _letters_of_words(phrase: str) -> int:

@@ -80,9 +80,10 @@ def compare_with_pelican(folder: Path) -> None:
 
 def _review(content: Path) -> None:
     read = catalog.load(content, "content", "sv")
+    made = settings.for_site(settings.from_file(), content=content)
     for lang in read.translations:
-        made = settings.for_site(settings.from_file(), content=content)
-        marking.mark(read, made, lang, (), date(2026, 3, 1))
+        marked = marking.mark(read, made, lang, (), date(2026, 3, 1))
+        assert marked.new and not marked.missing, "the corpus is translated"
 
 
 def grow(folder: Path) -> None:

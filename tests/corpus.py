@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A generated content folder of any size, the same each time, for the benchmark.
 
-Its languages say the same: the words of one language, each section with the tag of its own.
+Its languages say the same, each in words of its own: those of one language with a tag at the end.
 """
 
 from __future__ import annotations
@@ -29,21 +29,22 @@ def write(folder: Path, notices: int, languages: tuple[str, ...] = LANGUAGES) ->
 
 
 def _notice(number: int, notices: int, lang: str, chance: random.Random) -> str:
+    def prose(words: int) -> str:
+        chosen = (chance.choice(_WORDS) for _ in range(words))
+        tagged = (word if word.isdigit() else f"{word}{lang}" for word in chosen)
+        return " ".join(tagged).capitalize() + "."
+
     # Stock Pelican takes a title from metadata alone.
     parts = [f"---\ntitle: Notice {number}\n---\n\n# Notice {number} ({lang})\n"]
-    parts.append(f"{lang}: {_prose(30, chance)}\n")
+    parts.append(f"{prose(30)}\n")
     for section in range(SECTIONS):
         one = f"notice-{(number + section) % notices:03}.md#section-{section * 5 % SECTIONS}"
         two = f"notice-{(number * 7 + section) % notices:03}.md#section-{section}"
         parts.append(
-            f"## {_prose(5, chance)[:-1]} {{#section-{section}}}\n\n"
-            f"{lang}: {_prose(40, chance)} See [another notice]({one}).\n\n"
-            f"- {_prose(8, chance)}\n- {_prose(9, chance)} **{_prose(2, chance)}**\n"
-            f"- {_prose(7, chance)}\n\n"
-            f"{_prose(35, chance)} Or [this one]({two}).\n"
+            f"## {prose(5)[:-1]} {{#section-{section}}}\n\n"
+            f"{prose(40)} See [another notice]({one}).\n\n"
+            f"- {prose(8)}\n- {prose(9)} **{prose(2)}**\n"
+            f"- {prose(7)}\n\n"
+            f"{prose(35)} Or [this one]({two}).\n"
         )
     return "\n".join(parts)
-
-
-def _prose(words: int, chance: random.Random) -> str:
-    return " ".join(chance.choice(_WORDS) for _ in range(words)).capitalize() + "."
