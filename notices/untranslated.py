@@ -21,6 +21,8 @@ _NO_WORDS: Final = re.compile(
 _BREAK: Final = re.compile(r"<[^<>]*>|\[\[[^\[\]]*\]\]|[.,;:!?()]\s")
 """Where a phrase ends; a fact of the organisation is no words of the editor's."""
 _ADDRESS: Final = re.compile(r"[/@_\d]|\w\.\w")
+_STRETCH: Final = re.compile(r'[^<>"=.,;:!?()\[\]]{10,}')
+"""Words of a text and no tag."""
 _LETTERS_OF_A_PHRASE: Final = 10
 """A shorter phrase may well read the same in two languages, and so may names and addresses."""
 _LETTERS_TO_COMPARE: Final = 40
@@ -34,7 +36,14 @@ def is_untranslated(own: Section, translation: Notice, section: Section, source:
     """
     if same_language(translation.lang, source.lang):
         return False
+    if _stretches(own.wording).isdisjoint(_stretches(section.wording)):
+        return False  # nearly always, and quickly told
     return _is_copied(own.wording, section.wording)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _stretches(written: str) -> frozenset[str]:
+    return frozenset(_STRETCH.findall(written.replace("\n", " ")))
 
 
 @functools.lru_cache(maxsize=20_000)

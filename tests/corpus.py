@@ -42,9 +42,9 @@ def _notice(number: int, notices: int, lang: str, chance: random.Random) -> str:
         two = f"notice-{(number * 7 + section) % notices:03}.md#section-{section}"
         parts.append(
             f"## {prose(5)[:-1]} {{#section-{section}}}\n\n"
-            f"{prose(40)} See [another notice]({one}).\n\n"
+            f"{prose(40)} [{prose(3)[:-1]}]({one}).\n\n"
             f"- {prose(8)}\n- {prose(9)} **{prose(2)}**\n"
             f"- {prose(7)}\n\n"
-            f"{prose(35)} Or [this one]({two}).\n"
+            f"{prose(35)} [{prose(2)[:-1]}]({two}).\n"
         )
     return "\n".join(parts)
