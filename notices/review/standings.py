@@ -21,7 +21,6 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 checked; not there, or in the source's own words; without a source.
 """
 
-
 Digests = Mapping[str, Mapping[str, str]]
 """Of one notice: ``{lang: {anchor: digest}}``."""
 
@@ -50,7 +49,9 @@ class Standing:
 def standings(catalog: Catalog) -> Mapping[str, tuple[Standing, ...]]:
     """Give the standing of every section in each translation, in the order of the source."""
     names = list(catalog.notices)
-    digests = parallel.in_order(functools.partial(_digests, catalog), names)
+    digests: Iterable[Digests] = [{}] * len(names)
+    if catalog.reviews:
+        digests = parallel.in_order(functools.partial(_digests, catalog), names)
     found: dict[str, list[Standing]] = {lang: [] for lang in catalog.translations}
     for name, by_lang in zip(names, digests, strict=True):
         for lang, of_lang in found.items():
@@ -60,8 +61,6 @@ def standings(catalog: Catalog) -> Mapping[str, tuple[Standing, ...]]:
 
 def _digests(catalog: Catalog, name: str) -> Digests:
     """Give the digests of a notice's parts in the languages that keep reviews, and the source."""
-    if not catalog.reviews:
-        return {}
     return {
         lang: {part.anchor: digest(part, notice) for part in notice.parts}
         for lang, notice in catalog.notices[name].items()
