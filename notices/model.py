@@ -50,15 +50,27 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """Something wrong, where it is, and how to mend it; ``disagreement`` where it can be waived."""
+    """Something wrong, where it is, and how to mend it; ``disagreement`` where it can be waived.
+
+    ``column`` counts the line's characters (Unicode code points) from 1; 0 stands for the whole
+    line. ``url`` is the address that the finding is about, as it is written there, and empty where
+    it is about none. Findings are ordered by path, line, column.
+    """
 
     path: str
     line: int
+    column: int = field(default=0, kw_only=True)
     code: str
     message: str
     fix: str
     severity: Severity = "error"
     disagreement: Disagreement | None = field(default=None, compare=False)
+    url: str = field(default="", kw_only=True)
+
+    @property
+    def place(self) -> str:
+        """Where it is, as editors and terminals know it: ``path:line`` or ``path:line:column``."""
+        return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
 
 
 @dataclass(frozen=True, slots=True)

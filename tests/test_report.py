@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -11,6 +12,9 @@ from rich.console import Console
 
 from notices import report
 from notices.model import Finding
+
+LINE = Finding("a.html", 3, "raw-html", "a fact.", "a repair.")
+SPOT = replace(LINE, column=7, url="../b.html#c")
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,28 @@ def test_findings_are_counted(severities: list[str], said: str) -> None:
     found = [Finding("a", 1, "raw-html", "m", "f", severity) for severity in severities]  # type: ignore[arg-type]
     assert report.counted(found) == said
     assert report.has_errors(found) == ("error" in severities)
+
+
+def test_a_place_is_a_line_or_a_spot_in_it() -> None:
+    """The column stands behind the line where there is one; the address only in what is said."""
+    assert report.text([LINE]) == "a.html:3: raw-html: a fact.\n    Fix: a repair."
+    assert report.text([SPOT]) == "a.html:3:7: raw-html: a fact.\n    Fix: a repair."
+    warning = report.text([replace(SPOT, severity="warning")])
+    assert warning.startswith("a.html:3:7: raw-html (warning): ")
+
+
+def test_findings_stand_in_the_order_of_the_text() -> None:
+    """By file, line and column, whatever their codes; a whole line comes before its columns."""
+    first = replace(SPOT, code="waiver-expired")
+    second = replace(SPOT, column=10, code="anchor-doubled")
+    below = replace(LINE, line=4)
+    assert sorted([below, second, first, LINE]) == [LINE, first, second, below]
+
+
+def test_findings_differ_by_column_and_address() -> None:
+    """Two links in one line are two findings; one that was found twice is one."""
+    found = {LINE, SPOT, replace(SPOT, url=""), replace(SPOT, column=8), replace(SPOT)}
+    assert len(found) == 4
 
 
 @pytest.mark.parametrize(

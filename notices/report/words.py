@@ -14,7 +14,7 @@ _NEW_LINE, _INDENTED = "\n", "\n        "
 def text(findings: Sequence[Finding]) -> str:
     """Write findings for an editor: place, code, fact, repair."""
     return "\n".join(
-        f"{f.path}:{f.line}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: {f.message}\n"
+        f"{f.place}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: {f.message}\n"
         f"    Fix: {f.fix.replace(_NEW_LINE, _INDENTED)}"
         for f in findings
     )

@@ -98,7 +98,7 @@ def change_reviews(
         if findings:
             first = findings[0]
             raise SettingsError(
-                f"{shown}:{first.line}: {first.message} Nothing was changed.\n    Fix: {first.fix}"
+                f"{first.place}: {first.message} Nothing was changed.\n    Fix: {first.fix}"
             )
         old = [review for of_notice in (reviews or {}).values() for review in of_notice]
         lines = sorted(set(map(_line, change(old))))
