@@ -104,7 +104,7 @@ def test_check_prints_findings_as_json(site: Site) -> None:
     assert done.returncode == 1
     found = json.loads(done.stdout)
     assert [list(finding) for finding in found] == [
-        ["code", "severity", "path", "line", "message", "fix"]
+        ["code", "severity", "path", "line", "column", "message", "fix", "url"]
     ] * 2
     assert [(finding["code"], finding["severity"], finding["line"]) for finding in found] == [
         ("heading-without-id", "warning", 3),

@@ -38,6 +38,8 @@ ERROR = Finding(
 WARNING = Finding(
     "content/sv/användare.md", 3, "heading-without-id", "no id.", "give one.", "warning"
 )
+SPOT = replace(ERROR, column=5, url="../sv/my notice.html#[ö]")
+"""One that knows its column and is about an address, which is not well written."""
 
 PIECES = ["::", "%", "%0A", "\n", "\r", "\r\n", ",", "=", '"', "'", "<", "&", "]]>", "</failure>"]
 PIECES += ["{", "}", "{0}", "[a](b)", "\\", "[", "](", "\x00", "\x0b", "\x85", "\u2028", "\ufffe"]
@@ -53,6 +55,8 @@ FINDINGS = st.lists(
         WORDS,
         WORDS,
         st.sampled_from(["error", "warning"]),
+        column=st.integers(0, 10**4),
+        url=WORDS,
     ),
     max_size=4,
 )
@@ -68,9 +72,22 @@ def encodable(text: str) -> str:
 
 @given(FINDINGS)
 def test_json_says_what_the_findings_say(findings: list[Finding]) -> None:
-    """Every key, and every value as it is."""
+    """Every key, and every value as it is; null for what there is not."""
     read = json.loads(encodable(report.as_json(findings)))
+    for finding in read:
+        assert finding["column"] != 0 and finding["url"] != ""
+        finding["column"] = finding["column"] or 0
+        finding["url"] = finding["url"] or ""
     assert [Finding(**finding) for finding in read] == findings
+
+
+def test_an_object_has_every_key() -> None:
+    """The same ones in the same order, with a column and an address or without."""
+    line, spot = json.loads(report.as_json([ERROR, SPOT]))
+    keys = ["code", "severity", "path", "line", "column", "message", "fix", "url"]
+    assert list(line) == list(spot) == keys
+    assert (line["column"], line["url"]) == (None, None)
+    assert (spot["column"], spot["url"]) == (5, "../sv/my notice.html#[ö]")
 
 
 # SARIF
@@ -121,10 +138,20 @@ def test_a_result_has_what_scanners_ask_for() -> None:
     assert uri == "content/sv/anv%C3%A4ndare.md"
 
 
+def test_a_result_has_a_column_and_an_address_where_there_are() -> None:
+    """The region begins at the column; the address is a property of our own, as it is written."""
+    line, spot = sarif([ERROR, SPOT])["results"]
+    assert "properties" not in line
+    assert spot["properties"] == {"url": "../sv/my notice.html#[ö]"}
+    (location,) = spot["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 31, "startColumn": 5}
+
+
 def test_a_clean_run_still_says_what_was_looked_for() -> None:
-    """No results, but all rules, with what docs/findings.md says of each."""
+    """No results, but all rules, with what docs/findings.md says of each, and what a column is."""
     run = sarif([])
     assert run["results"] == []
+    assert run["columnKind"] == "unicodeCodePoints"
     driver = run["tool"]["driver"]
     assert driver["name"] == "notices"
     assert f'version = "{driver["version"]}"' in (ROOT / "pyproject.toml").read_text("utf-8")
@@ -160,8 +187,8 @@ def fingerprints(*findings: Finding) -> list[str]:
 
 
 def test_fingerprints_outlive_a_change_of_lines() -> None:
-    """Lines added above a finding, or above what it compares with, make no new finding."""
-    moved = replace(ERROR, line=99, message=ERROR.message.replace(":38", ":77"))
+    """Text added before a finding, or above what it compares with, makes no new finding."""
+    moved = replace(ERROR, line=99, column=5, message=ERROR.message.replace(":38", ":77"))
     assert fingerprints(moved) == fingerprints(ERROR)
 
 
@@ -195,11 +222,14 @@ def test_sarif_is_valid_whatever_is_said(findings: list[Finding]) -> None:
         if "](" in f"{finding.message}{finding.fix}":
             words = re.sub(r"\\([\\\[\]])", r"\1", words)
         assert words == f"{finding.message}\nFix: {finding.fix}"
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region.get("startColumn", 0) == finding.column
         location = result["locations"][0]["physicalLocation"]["artifactLocation"]
         parts = urlsplit(location["uri"])
         assert (parts.scheme, parts.netloc, parts.query, parts.fragment) == ("", "", "", "")
         assert location["uri"].isascii()
         assert unquote(location["uri"]) == finding.path
+        assert result.get("properties", {"url": ""}) == {"url": finding.url}
 
 
 # Workflow commands
@@ -229,6 +259,10 @@ def test_a_workflow_command() -> None:
         "::warning file=content/sv/användare.md,line=3,title=heading-without-id::"
         "100 %25: no, none%0AFix: give one."
     )
+    assert report.as_workflow_commands([replace(WARNING, column=5)]) == (
+        "::warning file=content/sv/användare.md,line=3,col=5,title=heading-without-id::"
+        "no id.%0AFix: give one."
+    )
     assert report.as_workflow_commands([]) == ""
 
 
@@ -238,7 +272,12 @@ def test_workflow_commands_are_whole_whatever_is_said(findings: list[Finding]) -
     assert commands(report.as_workflow_commands(findings)) == [
         (
             finding.severity,
-            {"file": finding.path, "line": str(finding.line), "title": finding.code},
+            {
+                "file": finding.path,
+                "line": str(finding.line),
+                **({"col": str(finding.column)} if finding.column else {}),
+                "title": finding.code,
+            },
             f"{finding.message}\nFix: {finding.fix}",
         )
         for finding in findings
@@ -280,6 +319,16 @@ def test_errors_fail_and_warnings_are_skipped() -> None:
     (skipped,) = warning
     assert (skipped.tag, skipped.get("message")) == ("skipped", "no id.")
     assert skipped.text == report.text([WARNING])
+
+
+def test_a_test_is_named_after_line_and_column() -> None:
+    """Two findings of one line are two tests; readers know no attribute for a column."""
+    _, (_, line, spot) = junit(report.as_junit([ERROR, SPOT]))
+    assert line.get("name") == "section-missing, line 31"
+    assert spot.get("name") == "section-missing, line 31, column 5"
+    assert line.get("line") == spot.get("line") == "31"
+    (failure,) = spot
+    assert failure.text == report.text([SPOT])
 
 
 @given(FINDINGS)

@@ -23,7 +23,10 @@ def as_workflow_commands(findings: Sequence[Finding]) -> str:
 
 
 def _command(finding: Finding) -> str:
-    properties = {"file": finding.path, "line": str(finding.line), "title": finding.code}
+    properties = {"file": finding.path, "line": str(finding.line)}
+    if finding.column:
+        properties["col"] = str(finding.column)
+    properties["title"] = finding.code
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     message = f"{finding.message}\nFix: {finding.fix}".translate(_IN_MESSAGE)
     return f"::{finding.severity} {written}::{message}"

@@ -46,6 +46,8 @@ def _test(suite: Element, finding: Finding) -> None:
     path = _allowed(finding.path)
     line = str(finding.line)
     name = f"{finding.code}, line {line}"
+    if finding.column:
+        name += f", column {finding.column}"
     test = SubElement(
         suite, "testcase", {"classname": path, "name": name, "file": path, "line": line}
     )

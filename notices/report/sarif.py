@@ -39,6 +39,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
         "originalUriBaseIds": {
             _BASE: {"description": {"text": "The folder in which the check was started."}}
         },
+        "columnKind": "unicodeCodePoints",  # what Python counts; it is to be said (3.14.27)
         "results": list(_results(findings)),
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -83,11 +84,13 @@ def _results(findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
                 {
                     "physicalLocation": {
                         "artifactLocation": _location(finding.path),
-                        "region": {"startLine": finding.line},
+                        "region": _region(finding),
                     }
                 }
             ],
             "partialFingerprints": {_FINGERPRINT: f"{fingerprint}:{alike[fingerprint]}"},
+            # As it is written, it may be no URI, as the standard's own properties want it.
+            **({"properties": {"url": finding.url}} if finding.url else {}),
         }
 
 
@@ -95,6 +98,12 @@ def _location(path: str) -> dict[str, str]:
     if Path(path).is_absolute():
         return {"uri": Path(path).as_uri()}
     return {"uri": quote(os.fsencode(path)), "uriBaseId": _BASE}
+
+
+def _region(finding: Finding) -> dict[str, int]:
+    """Give the line, from the column on where there is one (3.30.6)."""
+    column = {"startColumn": finding.column} if finding.column else {}
+    return {"startLine": finding.line, **column}
 
 
 def _fingerprint(finding: Finding) -> str:
