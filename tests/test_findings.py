@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from notices import checks, codes, report
+from notices import checks, codes, links, report
 from notices.model import Finding
 from notices.report import explanations
 from notices.report.explanations import Example
@@ -16,6 +17,13 @@ from tests.conftest import Site
 
 EXPLAINED = explanations.read()
 SHOWN = {code: said for code, said in EXPLAINED.items() if any(e.path for e in said.examples)}
+
+FINISHED = "site/"
+"""Where examples stand that are files of a finished site, and not of the content."""
+
+OF_FINISHED_SITES = [
+    code for code, said in SHOWN.items() if any(e.path.startswith(FINISHED) for e in said.examples)
+]
 
 PICTURE = "files/plan.png"
 """Examples may show this picture."""
@@ -28,7 +36,8 @@ NOT_TO_BE_SHOWN = {
 """Notices that cannot stand in a text: what is printed of each is compared with its example."""
 
 PRINTED = re.compile(
-    r"[^\s:]+:\d+: (?P<code>[a-z-]+)(?: \(warning\))?: .+\n    Fix: .+\n(?:        .+\n)*"
+    r"[^\s:]+:\d+(?::\d+)?: (?P<code>[a-z-]+)(?: \(warning\))?: .+\n"
+    r"    Fix: .+\n(?:        .+\n)*"
 )
 
 
@@ -45,7 +54,7 @@ def test_every_part_is_whole(code: str) -> None:
     said = EXPLAINED[code]
     assert said.about.endswith("."), "the part begins with what is wrong and why it matters"
     assert 10 < len(said.summary) < len(said.about), "the first sentence says what is wrong"
-    assert said.examples, "below that stands an example: 'In `content/…`:' and a fenced block"
+    assert said.examples, "below that stands an example: 'In `…`:' and a fenced block"
     assert said.repair, f"the part ends with '**How to mend it:** …', not with {said.about!r}"
 
 
@@ -58,23 +67,46 @@ def source_language(examples: tuple[Example, ...]) -> str:
     return "en"
 
 
-@pytest.mark.parametrize("code", SHOWN)
+def write(examples: tuple[Example, ...], folder: Path) -> None:
+    """Write the files of the examples, whose paths begin in a folder."""
+    for example in examples:
+        file = folder / example.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(example.text, encoding="utf-8")
+
+
+def assert_gives(found: list[Finding], code: str) -> None:
+    """See that a code was found, and no error but it."""
+    assert code in {finding.code for finding in found}, report.text(found)
+    others = [finding for finding in found if finding.code != code]
+    assert not report.has_errors(others), report.text(others)
+
+
+@pytest.mark.parametrize("code", [code for code in SHOWN if code not in OF_FINISHED_SITES])
 def test_every_example_gives_its_finding(site: Site, code: str) -> None:
     """The files of the example, and a notice where they hold none, have the fault and no other."""
     examples = SHOWN[code].examples
     site.source_language = source_language(examples)
     site.translations = site.folder / "translations"
     site.write({PICTURE: b"\x89PNG"})
-    for example in examples:
-        file = site.folder / example.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(example.text, encoding="utf-8")
+    write(examples, site.folder)
     if not any(example.path.endswith(".md") for example in examples):
         site.write({f"{site.source_language}/notice.md": "# Title\n"})
-    found = checks.run(site.catalog(), site.settings)
-    assert code in {finding.code for finding in found}, report.text(found)
-    others = [finding for finding in found if finding.code != code]
-    assert not report.has_errors(others), report.text(others)
+    assert_gives(checks.run(site.catalog(), site.settings), code)
+
+
+def of_a_finished_site(folder: Path) -> list[Finding]:
+    """Check a finished site by itself; paths are as from its folder."""
+    return list(links.check(folder))  # type: ignore[attr-defined]  # until there is one
+
+
+@pytest.mark.parametrize("code", OF_FINISHED_SITES)
+def test_every_example_of_a_finished_site_gives_its_finding(tmp_path: Path, code: str) -> None:
+    """The files of the example, which are the whole site, have the fault and no other."""
+    examples = SHOWN[code].examples
+    assert all(example.path.startswith(FINISHED) for example in examples), "a part shows one kind"
+    write(examples, tmp_path)
+    assert_gives(of_a_finished_site(tmp_path / FINISHED), code)
 
 
 @pytest.mark.parametrize("code", sorted(EXPLAINED.keys() - SHOWN.keys()))
@@ -151,4 +183,5 @@ def test_the_printed_form_is_that_of_the_terminal() -> None:
     """The form that printed examples are held to is the one that is printed."""
     for severity in ("error", "warning"):
         finding = Finding("a/b.md", 3, "raw-html", "a fact.", "a repair.", severity)
-        assert PRINTED.fullmatch(f"{report.text([finding])}\n")
+        for one in (finding, replace(finding, column=7)):
+            assert PRINTED.fullmatch(f"{report.text([one])}\n")

@@ -3,7 +3,8 @@
 
 Below the heading of a code stand what is wrong and why it matters, the examples, and the repair
 (``**How to mend it:** …``). An example is a fenced block below a line that names its file
-(``In `content/sv/user.md`:``) or says that it is a finding (``It is printed as:``).
+(``In `content/sv/user.md`:``; below ``site/`` it is one of a finished site) or says that it is a
+finding (``It is printed as:``).
 """
 
 from __future__ import annotations
