@@ -138,7 +138,7 @@ def test_every_source_file_says_its_licence() -> None:
 
 def test_no_address_of_a_registry_is_in_the_lock_files() -> None:
     """Lock files hold names, versions and hashes, and nothing of the machine that made them."""
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-external.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index-url" not in text
