@@ -23,11 +23,12 @@ from notices.model import Finding, Language
 from notices.textfiles import line_of_key, read_toml
 
 SETTINGS_FILE: Final = "language.toml"
-_SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,20}")
 _ISO_PATTERN: Final = "yyyy-MM-dd"
 _MONTHS_IN_A_YEAR: Final = 12
 
 
+@functools.lru_cache(4096)
 def is_language(tag: str) -> bool:
     """Tell whether a tag is valid BCP 47: well-formed, and each subtag registered.
 
@@ -35,9 +36,15 @@ def is_language(tag: str) -> bool:
     or screen reader would know, so they are none here.
     """
     try:
-        return bool(_SHAPE.fullmatch(tag)) and bool(langcodes.tag_is_valid(tag))
+        if not _SHAPE.fullmatch(tag) or not langcodes.tag_is_valid(tag):
+            return False
     except ValueError:
         return False
+    # Two that the library knows as other names: a code of three letters where there is one of two
+    # (RFC 5646, section 2.2.1), and UK, which stands for no region there.
+    primary, *others = tag.lower().split("-")
+    has_shorter = len(primary) == 3 and len(langcodes.standardize_tag(primary)) == 2
+    return not has_shorter and "uk" not in others
 
 
 def canonical(tag: str) -> str:
