@@ -20,6 +20,7 @@ NOTICES_SEVERITIES = {
     **dict.fromkeys(codes.DIFFERENCES, "error"),
     "heading-without-id": "error",
     "notice-missing": "warning",
+    "origin-other": "error",
     "section-missing": "warning",
     "section-outdated": "warning",
     "section-untranslated": "warning",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from notices import anchors, languages, parallel
+from notices.ignoring import LINKS_FILE, read_ignored
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation, Review
 from notices.review.records import REVIEWS_FILE, read_reviews
 from notices.source import Reader, read_organisation
@@ -20,7 +21,7 @@ ORGANISATION_FILE: Final = "organisation.toml"
 FILES_FOLDER: Final = "files"
 PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
 
-_ROOT_FILES: Final = frozenset({ORGANISATION_FILE, WAIVERS_FILE, "README.md"})
+_ROOT_FILES: Final = frozenset({ORGANISATION_FILE, LINKS_FILE, WAIVERS_FILE, "README.md"})
 _LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, "glossary.toml", REVIEWS_FILE})
 _NAME: Final = re.compile(r"[^\W_][\w\-]*")
 
@@ -73,6 +74,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     reviews, faults = _read_reviews(folder, shown, [tag for tag in kept if tag != source])
     findings += faults
     waivers, faults = read_waivers(folder / WAIVERS_FILE, f"{shown}/{WAIVERS_FILE}")
+    findings += faults
+    _, faults = read_ignored(folder / LINKS_FILE, f"{shown}/{LINKS_FILE}")
     findings += faults
     files, faults = _files(folder, f"{shown}/{FILES_FOLDER}")
     findings += faults

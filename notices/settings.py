@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from notices.codes import SEVERITIES, nearest
 from notices.model import Catalog, Finding, Severity
+from notices.spelling import normalised
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEFAULT_FILE: Final = ROOT / "pelicanconf.py"
@@ -36,8 +37,10 @@ class SettingsError(Exception):
 class Settings:
     """One site's settings. ``site_url`` is the public address without a slash at its end, or ''.
 
-    ``options`` are those of the command line that told which site is meant. ``today`` is the day
-    in UTC on which the site is checked, or that of SOURCE_DATE_EPOCH (reproducible-builds.org).
+    ``is_of_another`` says that the site whose pages are checked is not the one that the settings
+    describe. ``options`` are those of the command line that told which site is meant. ``today`` is
+    the day in UTC on which the site is checked, or that of SOURCE_DATE_EPOCH
+    (reproducible-builds.org).
     """
 
     content: Path
@@ -49,6 +52,8 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=lambda: dict(SEVERITIES))
     template_overrides: tuple[Path, ...] = ()
     shown_content: str = "content"
+    asks_private_hosts: bool = False
+    is_of_another: bool = False
     options: str = ""
     file: Path = DEFAULT_FILE
     today: date = field(default_factory=lambda: _today())
@@ -120,7 +125,12 @@ def _line_in(error: BaseException, file: Path) -> int:
 def from_values(values: Mapping[str, Any], file: Path) -> Settings:
     """Make Settings of a settings file's names and values; raises SettingsError."""
     base = file.parent
-    known = ("NOTICES_SOURCE_LANGUAGE", "NOTICES_SEVERITIES", "NOTICES_TRANSLATIONS")
+    known = (
+        "NOTICES_SOURCE_LANGUAGE",
+        "NOTICES_SEVERITIES",
+        "NOTICES_TRANSLATIONS",
+        "NOTICES_ASK_PRIVATE_HOSTS",
+    )
     for name in values:
         if name.startswith("NOTICES_") and name not in known:
             near = difflib.get_close_matches(name, known, 1)
@@ -142,6 +152,9 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
     overrides = values.get("THEME_TEMPLATES_OVERRIDES") or ()
     if isinstance(overrides, str) or not isinstance(overrides, Iterable):
         raise SettingsError(f"{file}: THEME_TEMPLATES_OVERRIDES must be a list of folders.")
+    asks = values.get("NOTICES_ASK_PRIVATE_HOSTS", False)
+    if not isinstance(asks, bool):
+        raise SettingsError(f"{file}: NOTICES_ASK_PRIVATE_HOSTS must be True or False.")
     return Settings(
         content=folder("PATH", "content"),
         output=folder("OUTPUT_PATH", "output"),
@@ -151,6 +164,7 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         site_url=site_url(values.get("SITEURL") or "", f"{file}: SITEURL"),
         severities={**SEVERITIES, **_severities(values.get("NOTICES_SEVERITIES", {}), file)},
         template_overrides=tuple((base / override).resolve() for override in overrides),
+        asks_private_hosts=asks,
         file=file,
     )
 
@@ -184,6 +198,7 @@ def site_url(address: object, name: str = "--site-url") -> str:
         valid = False
     else:
         valid = bool(valid) and not (parts.query or parts.fragment or parts.username)
+    valid = valid and bool(normalised(address))
     if not valid or any(sign.isspace() or sign in '<>"\\^`{|}' for sign in address):
         raise SettingsError(
             f"{name}: '{address}' is not the address of a site; write it as https://example.org "
@@ -227,6 +242,19 @@ def for_site(
     if address is not None:
         changed = replace(changed, site_url=site_url(address))
     return replace(changed, shown_content=shown(changed.content))
+
+
+def for_pages(folder: Path, file: Path | None) -> Settings:
+    """Read the settings by which a folder of finished pages is judged; raises SettingsError.
+
+    Another folder than that of the site's own pages is judged by the defaults, unless somebody
+    named the settings.
+    """
+    made = from_file((file or DEFAULT_FILE).resolve())
+    made = replace(made, shown_content=shown(made.content))
+    if file is None and folder.resolve() != made.output:
+        return replace(made, severities=dict(SEVERITIES), is_of_another=True)
+    return made
 
 
 def shown(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,37 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
         fix = 'write each entry as name = "value", with straight quotes; a day as 2027-06-30.'
         findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
         return {}, findings, text
+
+
+def read_list(
+    file: Path, shown: str, name: str, code: str, fix: str, fault_of: Callable[[Any], str]
+) -> tuple[list[tuple[int, dict[str, Any]]], list[Finding]]:
+    """Read a TOML file that is a list of ``[[name]]``: the entries, with their lines, and findings.
+
+    ``fault_of`` says what is wrong with an entry, and nothing where it can be used; ``code`` and
+    ``fix`` are those of a finding about one. A folder without the file has an empty list.
+    """
+    if not file.exists():
+        return [], []
+    table, findings, text = read_toml(file, shown, code)
+    entries = table.get(name, [])
+    if set(table) - {name} or not isinstance(entries, list):
+        message = f"holds something else than a list of [[{name}]]."
+        return [], [*findings, Finding(shown, 1, code, message, fix)]
+    lines = [
+        number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.replace(" ", "").startswith(f"[[{name}]]")
+    ]
+    if len(lines) != len(entries):
+        lines = [1] * len(entries)
+    sound = []
+    for line, entry in zip(lines, entries, strict=True):
+        if fault := fault_of(entry):
+            findings.append(Finding(shown, line, code, fault, fix))
+        else:
+            sound.append((line, entry))
+    return sound, findings
 
 
 def line_of_key(text: str, key: str) -> int:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from notices.codes import DIFFERENCES
 from notices.model import Catalog, Disagreement, Finding, Waiver
-from notices.textfiles import read_toml
+from notices.textfiles import read_list
 
 WAIVERS_FILE: Final = "waivers.toml"
 _TEXTS: Final = ("code", "language", "section", "reason")
@@ -23,30 +23,16 @@ _QUOTES: Final = ("translation", "source")
 
 def read_waivers(file: Path, shown: str) -> tuple[tuple[Waiver, ...], list[Finding]]:
     """Read the waivers of a content folder; a folder without the file waives nothing."""
-    if not file.exists():
-        return (), []
-    table, findings, text = read_toml(file, shown, "waiver-malformed")
-    entries = table.get("waiver", [])
-    if set(table) - {"waiver"} or not isinstance(entries, list):
-        message = "holds something else than waivers."
-        return (), [*findings, _malformed(shown, 1, message)]
-    lines = [
-        number
-        for number, line in enumerate(text.split("\n"), start=1)
-        if line.replace(" ", "").startswith("[[waiver]]")
-    ]
+    fix = 'write it as "A difference that is meant" in docs/editing.md shows.'
+    entries, findings = read_list(file, shown, "waiver", "waiver-malformed", fix, _fault)
     waivers = []
-    for position, entry in enumerate(entries):
-        line = lines[position] if len(lines) == len(entries) else 1
-        if fault := _fault(entry):
-            findings.append(_malformed(shown, line, fault))
-        else:
-            about = Disagreement(
-                entry["language"],
-                entry["section"],
-                *(" ".join(entry.get(quote, "").split()) for quote in _QUOTES),
-            )
-            waivers.append(Waiver(entry["code"], about, entry["reason"], entry["until"], line))
+    for line, entry in entries:
+        about = Disagreement(
+            entry["language"],
+            entry["section"],
+            *(" ".join(entry.get(quote, "").split()) for quote in _QUOTES),
+        )
+        waivers.append(Waiver(entry["code"], about, entry["reason"], entry["until"], line))
     return tuple(waivers), findings
 
 
@@ -69,11 +55,6 @@ def _fault(entry: Any) -> str:
     if entry["code"] not in DIFFERENCES:
         return f"a finding '{entry['code']}' cannot be waived; {', '.join(DIFFERENCES)} can."
     return ""
-
-
-def _malformed(shown: str, line: int, message: str) -> Finding:
-    fix = 'write it as "A difference that is meant" in docs/editing.md shows.'
-    return Finding(shown, line, "waiver-malformed", message, fix)
 
 
 def applied(findings: Iterable[Finding], catalog: Catalog, today: date) -> list[Finding]:

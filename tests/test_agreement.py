@@ -262,8 +262,8 @@ def test_a_waiver_for_a_draft_waits(site: Site) -> None:
         ("until", "unitl", "'unitl' is not an entry"),
         ('translation = "three  weeks"\nsource = "två veckor"\n', "", "quotes neither"),
         ('"three  weeks"', "3", "between quotation marks"),
-        ("[[waiver]]", "[waiver]", "something else than waivers"),
-        ("[[waiver]]", "[[waivers]]", "something else than waivers"),
+        ("[[waiver]]", "[waiver]", "something else than a list of [[waiver]]"),
+        ("[[waiver]]", "[[waivers]]", "something else than a list of [[waiver]]"),
         ("[[waiver]]", "[[waiver]", "not valid TOML"),
     ],
 )

@@ -17,12 +17,12 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    ("model", "parallel"),
+    ("model", "parallel", "spelling"),
     ("codes",),
-    ("settings", "textfiles", "spelling"),
+    ("settings", "textfiles"),
     ("languages", "anchors", "addresses"),
     ("interface", "source", "particulars", "untranslated"),
-    ("theme", "strings", "review", "waivers"),
+    ("theme", "strings", "review", "waivers", "ignoring"),
     ("catalog",),
     ("checks", "report", "selection"),
     ("render", "links"),
@@ -72,6 +72,13 @@ def test_checks_never_import_each_other() -> None:
         if file.name != "__init__.py":
             assert not any(name.startswith("notices.checks") for name in imported(file)), file
     assert len(CHECKS) == len(list((PACKAGE / "checks").glob("*.py"))) - 1
+
+
+def test_rules_never_import_each_other() -> None:
+    """Each question about finished pages has a module of its own, too."""
+    for file in (PACKAGE / "links" / "rules").glob("*.py"):
+        if file.name != "__init__.py":
+            assert not any(name.startswith("notices.links.rules") for name in imported(file)), file
 
 
 def test_one_module_imports_pelican() -> None:
@@ -150,8 +157,8 @@ def test_no_address_of_a_registry_is_in_the_lock_files() -> None:
 def test_the_tree_holds_no_path_of_a_machine() -> None:
     """No tracked text names a home folder or a workplace."""
     tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
-    for name in tracked:
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    for name in filter(None, tracked):
         text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
         assert not re.search(r"/(?:home|root|Users)/\w|/work/" + "main", text), name

@@ -95,18 +95,13 @@ def test_every_example_gives_its_finding(site: Site, code: str) -> None:
     assert_gives(checks.run(site.catalog(), site.settings), code)
 
 
-def of_a_finished_site(folder: Path) -> list[Finding]:
-    """Check a finished site by itself; paths are as from its folder."""
-    return list(links.check(folder))  # type: ignore[attr-defined]  # until there is one
-
-
 @pytest.mark.parametrize("code", OF_FINISHED_SITES)
 def test_every_example_of_a_finished_site_gives_its_finding(tmp_path: Path, code: str) -> None:
     """The files of the example, which are the whole site, have the fault and no other."""
     examples = SHOWN[code].examples
     assert all(example.path.startswith(FINISHED) for example in examples), "a part shows one kind"
     write(examples, tmp_path)
-    assert_gives(of_a_finished_site(tmp_path / FINISHED), code)
+    assert_gives(links.check(tmp_path / FINISHED), code)
 
 
 @pytest.mark.parametrize("code", sorted(EXPLAINED.keys() - SHOWN.keys()))

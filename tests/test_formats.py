@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
@@ -207,6 +207,7 @@ EMBEDDED_LINK = re.compile(r"\[(?:[^\\\[\]]|\\[\\\[\]])*\]\([^)]*\)")
 """A link in a plain text, as section 3.11.6 of the standard writes it."""
 
 
+@settings(deadline=None)  # each log holds all rules, and the schema is asked of all of them
 @given(FINDINGS)
 @example([replace(ERROR, fix="write [text](user.md#rights).")])
 @example([replace(ERROR, fix="\\[a\\](b) \\\\[a\\\\](b)")])
