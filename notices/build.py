@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from notices import catalog, checks, report
+from notices import catalog, checks, links, report
 from notices.delivery.staging import Staging
 from notices.model import Catalog, Finding
 from notices.render import Renderer
@@ -84,7 +84,10 @@ class Build:
         self.findings = self.settings.judged([*self.findings, finding], self.catalog)
 
     def finish(self) -> None:
-        """Compare what is on disk with the Catalog, then publish it; raises BuildStoppedError."""
+        """Compare what is on disk with the Catalog, check its links, then publish it.
+
+        Raises BuildStoppedError.
+        """
         assert self.catalog is not None, "read() comes before finish()"
         sizes = self.staging.sizes()
         output = self.settings.output
@@ -103,6 +106,8 @@ class Build:
                 "a Pelican plugin or setting made this file, and no check has seen it.",
                 "remove the plugin or setting from pelicanconf.py.",
             )
+        self._stop_on_errors()  # what these two cause need not be said, too
+        self._check_links()
         self._stop_on_errors()
         self.staging.switch(
             {
@@ -114,6 +119,12 @@ class Build:
             }
         )
         self.is_done = True
+
+    def _check_links(self) -> None:
+        """Check the staged pages as readers will meet them."""
+        found = links.check(self.staging.folder, self.settings.site_url)
+        moved = [links.moved(finding, shown(self.settings.output)) for finding in found]
+        self.findings = self.settings.judged([*self.findings, *moved], self.catalog)
 
     def _stop_on_errors(self) -> None:
         if report.has_errors(self.findings) and not self.lenient:

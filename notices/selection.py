@@ -38,8 +38,10 @@ def below_paths(paths: Sequence[str], findings: Iterable[Finding], settings: Set
             raise SettingsError(f"--path: there is no file or folder {path}{_hint(path, settings)}")
         if not any(_is_near(place, root) for place in places for root in _roots(settings)):
             raise SettingsError(
-                f"--path: {path} lies neither in the content folder ({settings.shown_content}) nor "
-                f"among the interface catalogs ({shown(settings.translations)})."
+                f"--path: {path} lies neither in the content folder "
+                f"({settings.shown_content}), nor among the interface catalogs "
+                f"({shown(settings.translations)}), nor in the last build "
+                f"({shown(settings.output)})."
             )
         wanted |= places
     return lambda finding: (
@@ -53,7 +55,7 @@ def _place(path: str) -> Path:
 
 
 def _roots(settings: Settings) -> tuple[Path, ...]:
-    return settings.content, settings.translations
+    return settings.content, settings.translations, settings.output
 
 
 def _is_near(place: Path, root: Path) -> bool:

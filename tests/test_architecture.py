@@ -27,7 +27,7 @@ RANKS = (
     ("checks", "report", "selection"),
     ("render", "links"),
     ("delivery",),
-    ("build",),
+    ("build", "finished"),
     ("drafting", "preview", "hooks"),
     ("cli",),
     ("__main__",),

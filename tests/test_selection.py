@@ -87,7 +87,10 @@ def test_a_link_that_leads_out_of_the_content_is_a_file_of_it(standing: Site) ->
         ("content/sv/usr.md", r"no file or folder content/sv/usr\.md; did you mean .*/user\.md\?"),
         ("sv/user.md", r"no file or folder sv/user\.md; did you mean content/sv/user\.md\?"),
         ("none", r"no file or folder none\."),
-        ("README.md", r"README\.md lies neither .* \(content\) nor .* \(translations\)\."),
+        (
+            "README.md",
+            r"README\.md lies neither .* \(content\), nor .* \(translations\), nor .* \(output\)\.",
+        ),
     ],
 )
 def test_a_path_that_makes_no_sense(standing: Site, path: str, said: str) -> None:

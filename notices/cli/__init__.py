@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 import click
 
 from notices.catalog import NoContentError
-from notices.cli import site, translations
+from notices.cli import links, site, translations
 from notices.settings import SettingsError
 from notices.theme import ThemeError
 
@@ -39,6 +39,7 @@ def commands() -> None:
 for _command in (
     site.build,
     site.check,
+    links.links,
     translations.status,
     translations.diff,
     translations.reviewed,

@@ -4,19 +4,29 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from notices import catalog
+from notices import catalog, report
 from notices import settings as site_settings
-from notices.model import Catalog
+from notices.model import Catalog, Finding
 from notices.settings import Settings, SettingsError
 
 FOLDER: Final = click.Path(path_type=Path, file_okay=False)
+FILE: Final = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+in_a_format: Final = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *report.FOR_MACHINES]),
+    default="text",
+    show_default=True,
+    help="How to write the findings.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ def about_a_site(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--settings",
         "settings_file",
-        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        type=FILE,
         help="The settings file, if not pelicanconf.py.",
     )
     @functools.wraps(command)
@@ -66,6 +76,14 @@ def about_a_site(command: Callable[..., Any]) -> Callable[..., Any]:
 def read(settings: Settings) -> Catalog:
     """Read a site's content, drafts too; raises NoContentError."""
     return catalog.load(settings.content, settings.shown_content, settings.source_language)
+
+
+def write(findings: Sequence[Finding], form: str) -> None:
+    """Write findings to standard output, in one of the formats of ``in_a_format``."""
+    if form in report.FOR_MACHINES:
+        write_for_machine(report.FOR_MACHINES[form](findings))
+    elif findings:
+        click.echo(report.text(findings))
 
 
 def write_for_machine(text: str) -> None:

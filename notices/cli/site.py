@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from notices import checks, report, selection
-from notices.cli.options import FOLDER, SiteOptions, about_a_site, read, write_for_machine
+from notices.cli.options import FOLDER, SiteOptions, about_a_site, in_a_format, read, write
+from notices.settings import shown
 
 
 @click.command()
@@ -36,39 +37,37 @@ def build(
 
 @click.command()
 @about_a_site
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", *report.FOR_MACHINES]),
-    default="text",
-    show_default=True,
-    help="How to write the findings.",
-)
+@in_a_format
 @click.option(
     "--only", "codes", metavar="CODE", multiple=True, help="Show this code; may be given again."
 )
+@click.option("--built", is_flag=True, help="Check the pages of the last build, too.")
 @click.option(
     "--path", "paths", metavar="PATH", multiple=True, help="Show this file or folder; likewise."
 )
 def check(
     site: SiteOptions,
     form: str,
+    built: bool,
     codes: tuple[str, ...],
     paths: tuple[str, ...],
 ) -> None:
-    """Check everything without building."""
+    """Check the content, without building."""
     settings = site.settings()
     has_code = selection.of_codes(codes)
-    found = checks.run(read(settings), settings)
+    content = read(settings)
+    found = checks.run(content, settings)
+    if built:
+        from notices import finished
+
+        found = settings.judged([*found, *finished.of_last_build(settings)], content)
     is_below = selection.below_paths(paths, found, settings)
     findings = [finding for finding in found if has_code(finding) and is_below(finding)]
-    if form in report.FOR_MACHINES:
-        write_for_machine(report.FOR_MACHINES[form](findings))
-    elif findings:
-        click.echo(report.text(findings))
+    write(findings, form)
     left_out = len(found) - len(findings)
     rest = f"; {left_out} more left out" if left_out else ""
-    click.echo(f"{settings.shown_content}: {report.counted(findings)}{rest}.", err=True)
+    checked = settings.shown_content + (f" and {shown(settings.output)}" if built else "")
+    click.echo(f"{checked}: {report.counted(findings)}{rest}.", err=True)
     sys.exit(1 if report.has_errors(findings) else 0)
 
 
