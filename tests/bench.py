@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``./run bench``: this project beside stock Pelican, on the same Markdown, as whole commands.
+"""``./run bench``: this project beside stock Pelican and beside lychee, as whole commands.
 
 Each command is started several times in turn, and the fastest run of each is what counts: the
 others had to share the machine.
@@ -19,7 +19,7 @@ from pathlib import Path
 from notices import catalog, settings
 from notices.review import marking
 from notices.settings import ROOT
-from tests import corpus
+from tests import bench_links, corpus
 
 NOTICES = 50
 RUNS = 5
@@ -108,6 +108,7 @@ def main() -> int:
     try:
         compare_with_pelican(folder)
         grow(folder)
+        bench_links.compare(folder / "links")
     finally:
         shutil.rmtree(folder)
     return 0
