@@ -378,6 +378,8 @@ FLOW = {
 }
 VOID = {"img", "br", "input"}
 RAW = {"script", "style", "textarea"}
+ALONE = {"a", "button", "form", "label"}
+"""None of these stands inside of another."""
 
 
 @st.composite
@@ -398,21 +400,14 @@ def elements(draw: st.DrawFn, names: Mapping[str, tuple[str, ...]] = FLOW, depth
         return f"{start}{inside}<![CDATA[<a href=no>]]>{end}"
     if name == "table":
         return f"{start}<tr><td headers='a b' id=c>{draw(PLAIN_TEXT.map(escape))}</td></tr>{end}"
-    allowed = PHRASING if name in PHRASING or name in ("p", "h2", "pre") else FLOW
-    without = (
-        {"a", "button", "label", "form", name}
-        if name in ("a", "button", "form", "label")
-        else {name}
-    )
-    inner = {
-        key: value
-        for key, value in allowed.items()
-        if key not in without | {"iframe"} or key == "div"
-    }
+    without = {"iframe", name} | (ALONE if name in ALONE else set())
+    if name in PHRASING or name in ("p", "h2", "pre"):
+        without |= FLOW.keys() - PHRASING.keys()
+    inner = {key: names[key] for key in names if key not in without or key == name == "div"}
     children = st.one_of(
         PLAIN_TEXT.map(escape),
         st.just("<!-- <a href=no> -->"),
-        elements(inner, depth + 1) if depth < 3 and name != "iframe" else PLAIN_TEXT.map(escape),
+        elements(inner, depth + 1) if inner and depth < 3 and name != "iframe" else st.just("x"),
     )
     return f"{start}{''.join(draw(st.lists(children, max_size=3)))}{end}"
 
@@ -525,9 +520,6 @@ def test_an_address_leads_to_a_file_or_to_none(value: str, base: str) -> None:
         assert target.path in files
         again = resolver.resolve(resolver.url_of(target.path), "https://e.org/x/")
         assert (again.state, again.path) == ("file", target.path)
-    elif target.state == "absent":
-        assert ".." not in target.path.split("/")
-        assert not target.path.startswith("/") or "//" in value + base or "\\" in value + base
     assert target == resolver.resolve(value, resolver.base_of("a/index.html", base))
 
 
@@ -614,6 +606,7 @@ LARGE: Mapping[str, tuple[Callable[[], str], Mapping[str, int]]] = {
         lambda: (
             "<html lang=en>"
             + "".join(f"<link rel=alternate hreflang=en-x-{n} href=?{n}>" for n in range(5_000))
+            + "".join(f"<a hreflang=en-x-{n} href=?>" for n in range(5_000))
         ),
         {"hreflang-incomplete": 1},
     ),

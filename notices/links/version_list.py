@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from notices.languages import is_language
 from notices.links import schemes
@@ -13,6 +14,8 @@ from notices.links.model import Pointer, SiteFault, Spot, Survey, Whole
 from notices.links.versions import X_DEFAULT, Versions, agree
 
 _ITSELF = "itself"
+_MOST_MISSING = 100
+"""No more versions are looked for that a page does not name."""
 
 
 def fault_of_tag(pointer: Pointer, path: str, versions: Versions) -> tuple[str, str, str] | None:
@@ -258,12 +261,18 @@ class VersionList:
         if not any(map(_is_default, self.survey.alternates)):
             missing.append(X_DEFAULT)
         family = [path for _, path in self._named()] if is_for_all else [self.path]
-        kin = {one for path in family for one in versions.group(path)}
-        return missing + sorted((kin | self.lost) - {self.path, *named})
+        groups = {group[0]: group for group in map(versions.group, family)}
+        kin = (one for group in groups.values() for one in group)
+        others = (
+            one for one in chain(sorted(self.lost), kin) if one != self.path and one not in named
+        )
+        return missing + sorted(set(islice(others, _MOST_MISSING)))
 
     def _unexplained(self, missing: list[str]) -> list[str]:
         """Take away what a line with a fault stands for; each stands for one at most."""
         spare = list(self.faulty)
+        if not spare:
+            return missing
         tests: tuple[Callable[[Pointer, str], bool], ...] = (self._stands_for, lambda *_: True)
         for test in tests:
             for name in list(missing):

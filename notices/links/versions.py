@@ -15,6 +15,8 @@ from notices.links.model import Pointer, Survey
 from notices.links.site import Site
 
 X_DEFAULT: Final = "x-default"
+_MOST_TAGS: Final = 50
+"""No more tags are kept of those by which a page names itself."""
 
 
 @functools.lru_cache(1024)
@@ -58,7 +60,7 @@ class Versions:
             if survey.alternates:
                 self._take(path, survey)
             own = (survey.lang, *self._named.get(path, {}).get(path, ()))
-            self._languages[path] = [tag for tag in dict.fromkeys(own) if tag]
+            self._languages[path] = [tag for tag in dict.fromkeys(own) if tag][:_MOST_TAGS]
         self._for_all = {path for path in self._named if self._serves_all(path)}
         self._groups = self._grouped()
 

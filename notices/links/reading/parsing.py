@@ -19,7 +19,7 @@ NOWHERE: Final = -1
 """The offset of what was read without positions."""
 
 _LARGE: Final = 100_000
-_VERY_LARGE: Final = 300_000
+_VERY_LARGE: Final = 200_000
 _TOO_DEEP: Final = 20_000
 
 
