@@ -15,7 +15,7 @@ from pathlib import Path
 from notices import parallel
 from notices.links import places, rules
 from notices.links.model import Fault, Survey
-from notices.links.reading import is_read, markup
+from notices.links.reading import markup
 from notices.links.site import Site, of_folder
 from notices.links.survey import survey
 from notices.links.versions import Versions
@@ -35,10 +35,9 @@ def check(root: Path, base_url: str = "", languages: tuple[str, ...] = ()) -> li
 
 def check_site(site: Site) -> list[Finding]:
     """Check a site, and give what is wrong with it, sorted."""
-    paths = [path for path in site.folder.files if is_read(path)]
     surveys: dict[str, Survey] = {}
     found: list[Finding] = list(_of_folder(site))
-    for one, own in parallel.in_order(lambda path: _read(path, site), paths):
+    for one, own in parallel.in_order(lambda path: _read(path, site), site.read_files):
         surveys[one.path] = one
         found += own
     versions = Versions(surveys, site)

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from notices.links import folder
 from notices.links.folder import Folder
-from notices.links.reading import is_page
+from notices.links.reading import is_page, is_read
 from notices.links.reading.decoding import text_of
 from notices.links.resolving import SOMEWHERE, Resolver
 from notices.spelling import normalised
@@ -33,6 +33,11 @@ class Site:
     def is_address_known(self) -> bool:
         """Tell whether somebody, or the pages themselves, say where the folder is published."""
         return self.resolver.base_url != SOMEWHERE
+
+    @property
+    def read_files(self) -> list[str]:
+        """The files that can refer to other places."""
+        return [path for path in self.folder.files if is_read(path)]
 
     @property
     def page_count(self) -> int:

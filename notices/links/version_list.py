@@ -11,49 +11,12 @@ from itertools import chain, islice
 from notices.languages import is_language
 from notices.links import schemes
 from notices.links.model import Pointer, SiteFault, Spot, Survey, Whole
+from notices.links.tags import fault_of_tag, in_another, is_default
 from notices.links.versions import X_DEFAULT, Versions, agree
 
 _ITSELF = "itself"
 _MOST_MISSING = 100
 """No more versions are looked for that a page does not name."""
-
-
-def fault_of_tag(pointer: Pointer, path: str, versions: Versions) -> tuple[str, str, str] | None:
-    """Say what is wrong with a version's tag: it is none, or its page is in another language.
-
-    ``path`` is the page that names the version; what it says of itself is another question.
-    """
-    tag = pointer.reference.hreflang
-    if not _is_default(pointer) and not is_language(tag):
-        return (
-            "hreflang-malformed",
-            f"'{tag}' is no language (BCP 47).",
-            "write the tag of the language, such as sv, en or pt-BR, or x-default.",
-        )
-    found = versions.destination(pointer.target.path)
-    if pointer.target.state != "file" or _is_default(pointer) or found not in versions.pages:
-        return None
-    if versions.is_for_all(found):
-        return (
-            "hreflang-differs",
-            f"'{tag}' is said of {found}, and that page is for readers of every language.",
-            "name the page in that language, or write x-default.",
-        )
-    if found != path and not versions.is_in(found, tag):
-        return _in_another(tag, found, ", ".join(versions.languages_of(found)))
-    return None
-
-
-def _in_another(tag: str, path: str, own: str) -> tuple[str, str, str]:
-    return (
-        "hreflang-differs",
-        f"'{tag}' is said of {path}, and that page is in '{own}'.",
-        "name the page in that language, or correct the tag.",
-    )
-
-
-def _is_default(pointer: Pointer) -> bool:
-    return pointer.reference.hreflang.lower() == X_DEFAULT
 
 
 @dataclass(eq=False)
@@ -132,7 +95,7 @@ class VersionList:
                 self._check_outside(pointer)
             elif pointer.target.state != "file":
                 self.faulty[pointer] = None  # where it leads is a fault already
-            elif not _is_default(pointer) and self.found(pointer) == self.path:
+            elif not is_default(pointer) and self.found(pointer) == self.path:
                 self._check_own_tag(pointer, pointer.reference.hreflang)
 
     def _check_outside(self, pointer: Pointer) -> None:
@@ -158,13 +121,13 @@ class VersionList:
             message = f"the page declares '{own}', and all of its versions call it '{tag}'."
             self._add_language(message, f'correct it: <html lang="{tag}">.')
         else:
-            self.add(pointer, *_in_another(tag, self.path, own))
+            self.add(pointer, *in_another(tag, self.path, own))
 
     def check_default(self) -> None:
         """Check that x-default leads to a version, or to a page for all, and is the same in all."""
         for pointer in self.survey.alternates:
             path = self.found(pointer)
-            if _is_default(pointer) and path in self.versions.pages:
+            if is_default(pointer) and path in self.versions.pages:
                 self._check_default(pointer, path)
 
     def _check_default(self, pointer: Pointer, path: str) -> None:
@@ -258,7 +221,7 @@ class VersionList:
         versions, named = self.versions, self.versions.versions_of(self.path)
         is_for_all = versions.is_for_all(self.path)
         missing = [] if is_for_all or self.path in named else [_ITSELF]
-        if not any(map(_is_default, self.survey.alternates)):
+        if not any(map(is_default, self.survey.alternates)):
             missing.append(X_DEFAULT)
         family = [path for _, path in self._named()] if is_for_all else [self.path]
         groups = {group[0]: group for group in map(versions.group, family)}
@@ -284,7 +247,7 @@ class VersionList:
 
     def _stands_for(self, pointer: Pointer, name: str) -> bool:
         if name == X_DEFAULT:
-            return _is_default(pointer)
+            return is_default(pointer)
         path = self.path if name == _ITSELF else name
         if pointer.target.state == "file" and self.found(pointer) == path:
             return True

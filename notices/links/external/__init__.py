@@ -22,7 +22,6 @@ from notices.links.external.hosts import Limits
 from notices.links.external.lychee import NotInstalledError
 from notices.links.external.verdicts import Verdict
 from notices.links.model import Place
-from notices.links.reading import is_read
 from notices.links.site import Site
 from notices.model import Finding, Severity
 from notices.settings import Settings
@@ -43,8 +42,7 @@ def of_site(site: Site, settings: Settings) -> list[Finding]:
         shown = f"{settings.shown_content}/{LINKS_FILE}"
         ignored, found = read_ignored(settings.content / LINKS_FILE, shown)
     standing: defaultdict[str, list[Place]] = defaultdict(list)
-    paths = [path for path in site.folder.files if is_read(path)]
-    for of_file in parallel.in_order(lambda path: places.outside(path, site), paths):
+    for of_file in parallel.in_order(lambda path: places.outside(path, site), site.read_files):
         for address, place in of_file:
             standing[address].append(place)
     is_private = private.none if settings.asks_private_hosts else private.is_private

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from notices.languages import is_language
 from notices.links.model import Landing, SiteFault, Spot, Survey
+from notices.links.tags import malformed
 from notices.links.versions import Versions
 
 
@@ -33,12 +34,7 @@ def _is_at_home(path: str, target: str, versions: Versions) -> bool:
 def _declared(path: str, landing: Landing, target: str, versions: Versions) -> Iterator[SiteFault]:
     tag = landing.hreflang or ""
     if not is_language(tag):
-        yield SiteFault(
-            Spot(path, landing),
-            "hreflang-malformed",
-            f"'{tag}' is no language (BCP 47).",
-            "write the tag of the language, such as sv, en or pt-BR.",
-        )
+        yield SiteFault(Spot(path, landing), *malformed(tag))
     elif not versions.is_in(target, tag):
         own = ", ".join(versions.languages_of(target))
         yield SiteFault(

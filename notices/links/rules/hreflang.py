@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from notices.links.model import Pointer, SiteFault, Spot, Survey
-from notices.links.version_list import VersionList, fault_of_tag
+from notices.links.tags import fault_of_tag
+from notices.links.version_list import VersionList
 from notices.links.versions import Versions, agree
 
 

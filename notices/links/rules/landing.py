@@ -14,6 +14,7 @@ from notices.links.folder import Folder
 from notices.links.model import Fault, Reference, Target
 from notices.links.resolving import tidy
 from notices.links.site import Site
+from notices.links.tags import malformed
 
 _REPAIRED: Final = re.compile(r"[\\\t\n\r ]|%(?![0-9A-Fa-f]{2})")
 """What browsers repair in an address, and other programs do not (URL, section 4.3)."""
@@ -75,11 +76,7 @@ def _fault(reference: Reference, target: Target, site: Site) -> tuple[str, str, 
                 "put the file into the site, and refer to it there.",
             )
         case "elsewhere" if reference.element in ("a", "area") and not _is_tag(reference.hreflang):
-            return (
-                "hreflang-malformed",
-                f"'{reference.hreflang}' is no language (BCP 47).",
-                "write the tag of the language, such as sv, en or pt-BR.",
-            )
+            return malformed(reference.hreflang)
         case "absent" if not site.folder.passes_a_bad_link(target.path):
             return _absent(value, target.path, site.folder)
     return None
