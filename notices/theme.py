@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, Final
@@ -18,8 +18,9 @@ from notices.interface import SOURCE_LANGUAGE, Untranslated
 from notices.model import Language
 from notices.settings import Settings, shown
 
-LAYERS: Final = ("tokens", "base", "notice", "print")
-"""The files of ``static/css``, in the order in which each may overrule the one before."""
+_FIRST: Final = ("tokens", "base")
+_LAST: Final = ("print",)
+"""The files of ``static/css`` that every page has, before and after those of its template."""
 
 NOTICE: Final = "notice"
 INDEX: Final = "index"
@@ -55,14 +56,16 @@ def static_files(settings: Settings) -> Mapping[str, Path]:
     }
 
 
-def stylesheet(settings: Settings) -> Markup:
-    """Put the layers together, without comments and indentation, to stand in each page's head.
+def stylesheet(settings: Settings, layers: Sequence[str]) -> Markup:
+    """Put files of ``static/css`` together, as layers of which each may overrule the one before.
 
-    Raises ThemeError.
+    ``layers`` are those that a template needs beside the ones that every page has. The text has
+    neither comments nor indentation, and stands in the page's head. Raises ThemeError.
     """
     folder = settings.theme / "static" / "css"
-    written = [f"@layer {', '.join(LAYERS)};"]
-    for layer in LAYERS:
+    names = (*_FIRST, *layers, *_LAST)
+    written = [f"@layer {','.join(names)};"]
+    for layer in names:
         try:
             text = _COMMENT.sub("", (folder / f"{layer}.css").read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
@@ -110,6 +113,7 @@ def environment(settings: Settings, words: Mapping[str, NullTranslations]) -> En
     install: Callable[..., Any] = made.install_gettext_callables  # type: ignore[attr-defined]
     install(gettext, ngettext, newstyle=True)
     made.globals["in_language"] = in_language
+    made.globals["stylesheet"] = functools.cache(lambda *layers: stylesheet(settings, layers))
     made.filters["dialled"] = lambda number: _NOT_DIALLED.sub("", number)
     return made
 

@@ -51,7 +51,6 @@ class Renderer:
         self.outdated = outdated(catalog)
         words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
         self.environment = theme.environment(settings, words)
-        self.environment.globals["stylesheet"] = theme.stylesheet(settings)
 
     def paths(self) -> frozenset[str]:
         """List the files that the finished site has."""
