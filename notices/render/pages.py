@@ -190,6 +190,9 @@ class Renderer:
             brand=self.brand(language.tag),
             contact={name: self.contact(name, language.tag) for name in CONTACT_FACTS},
             front=self.links.href(front, seen_from=page.address),
+            url=addresses.absolute(self.settings.site_url, page.address)
+            if self.settings.site_url
+            else "",
             icon=self.links.href("favicon.svg", seen_from=page.address),
             **more,
         )
