@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices import brand, tokens
+from notices import brand, report, tokens
 from notices import settings as site_settings
 from notices.logo import LogoError, read_logo
 from notices.model import Brand
@@ -251,3 +252,16 @@ def test_whatever_a_value_is_the_style_sheet_stays_whole(value: str) -> None:
         (entry,) = tinycss2.parse_declaration_list(root.content)
         assert (entry.type, entry.name) == ("declaration", "--accent")
         assert "url" not in {node.type for node in entry.value}
+
+
+def test_the_page_on_theming_is_true(site: Site) -> None:
+    """Its example builds without a finding, it names every token, and quotes what is printed."""
+    text = (site_settings.ROOT / "docs" / "theming.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"   ```toml\n(.*?)   ```", text, re.DOTALL)
+    assert site.write({**NOTICE, "brand.toml": textwrap.dedent(example)}).findings() == []
+    assert site.build().is_done
+    assert one(site.page("sv/user/index.html"), "a.brand svg.logo")
+    for name in tokens.read_tokens(site_settings.ROOT / "theme").light:
+        assert f"`{name}`" in text, name
+    site.write({"brand.toml": '[light]\naccent = "#2a8f94"\n'})
+    assert textwrap.indent(report.text(site.findings()[:1]), "   ") in text

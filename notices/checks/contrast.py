@@ -85,9 +85,14 @@ class _Mode:
             f"'{text}' ({self.values[text]}) on '{ground}' ({self.values[ground]}) has a contrast "
             f"of {math.floor(ratio * 100) / 100:.2f}:1 in {self.mode}; text needs {RATIO:.0f}:1."
         )
-        entry = f'{mended} = "{better}"' if mended in self.branded else f"--{mended}: {better};"
+        key = self.branded.get(mended)
+        entry = (
+            f'{mended} = "{better}" in [{key.partition(".")[0]}]'
+            if key
+            else f"--{mended}: {better}; for {self.mode}"
+        )
         fix = (
-            f"write {entry} for {self.mode}: the nearest colour of the same hue that suffices."
+            f"write {entry}: the nearest colour of the same hue that suffices."
             if better
             else f"no lightness of '{mended}' suffices: choose grounds that are all light, or all "
             "dark."

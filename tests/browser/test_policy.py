@@ -21,7 +21,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def changed(page: Page, address: str, change: Callable[[str], str]) -> list[str]:
-    """Open a page whose bytes were changed on the way; give what the browser said on its console."""
+    """Open a page whose bytes were changed on the way; give what the console said."""
     said: list[str] = []
 
     def answer(route: Route) -> None:
