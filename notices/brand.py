@@ -23,6 +23,8 @@ _KINDS: Final = frozenset(
     "ident literal hash string number dimension percentage whitespace function".split()
 )
 _LONGEST: Final = 300
+_MOST: Final = 100
+"""No theme has so many tokens."""
 
 
 def read_brand(file: Path, shown: str) -> tuple[Brand, list[Finding]]:
@@ -33,6 +35,10 @@ def read_brand(file: Path, shown: str) -> tuple[Brand, list[Finding]]:
     if not file.exists():
         return Brand(shown), []
     table, findings, text = read_toml(file, shown, _CODE)
+    if sum(len(one) if isinstance(one, dict) else 1 for one in table.values()) > _MOST:
+        fix = "keep name, logo and the tokens that differ from the theme's."
+        fault = f"holds more than {_MOST} entries; no brand has so many."
+        return Brand(shown), [*findings, Finding(shown, 1, _CODE, fault, fix)]
     read: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for name, value in table.items():

@@ -13,6 +13,7 @@ import pytest
 
 from notices import catalog, hooks, policy
 from notices.review import status
+from notices.settings import ROOT
 from tests.conftest import SITES, Site, one
 from tests.test_checks import SOURCE, TRANSLATION
 
@@ -58,9 +59,10 @@ def test_the_host_is_told_all_styles_of_the_site_and_more(built: Site) -> None:
     assert not any(b"frame-ancestors" in page for path, page in files.items() if path[-1] == "l")
 
 
-def test_no_element_has_a_style_or_script_of_its_own(site: Site) -> None:
-    """Such as the policy would refuse, on the pages of a site that uses everything."""
-    site.content = SITES / "golden"
+@pytest.mark.parametrize("content", [SITES / "golden", ROOT / "content"], ids=["golden", "real"])
+def test_no_element_has_a_style_or_script_of_its_own(site: Site, content: Path) -> None:
+    """Such as the policy would refuse: on a site that uses everything, and on this one."""
+    site.content = content
     assert site.build().is_done
     pages = [path for path in site.files() if path.endswith(".html")]
     assert len(pages) > 5
