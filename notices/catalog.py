@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from notices import anchors, languages, parallel
+from notices.brand import BRAND_FILE, read_brand
 from notices.ignoring import LINKS_FILE, read_ignored
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation, Review
 from notices.review.records import REVIEWS_FILE, read_reviews
@@ -21,7 +22,9 @@ ORGANISATION_FILE: Final = "organisation.toml"
 FILES_FOLDER: Final = "files"
 PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
 
-_ROOT_FILES: Final = frozenset({ORGANISATION_FILE, LINKS_FILE, WAIVERS_FILE, "README.md"})
+_ROOT_FILES: Final = frozenset(
+    {BRAND_FILE, LINKS_FILE, ORGANISATION_FILE, WAIVERS_FILE, "README.md"}
+)
 _LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, "glossary.toml", REVIEWS_FILE})
 _NAME: Final = re.compile(r"[^\W_][\w\-]*")
 
@@ -67,6 +70,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         folder / ORGANISATION_FILE, f"{shown}/{ORGANISATION_FILE}"
     )
     findings += faults
+    brand, faults = read_brand(folder / BRAND_FILE, f"{shown}/{BRAND_FILE}")
+    findings += faults
     notices, faults = _read_notices(folder, shown, kept, organisation)
     findings += faults
     if not notices and not findings:
@@ -89,6 +94,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         languages=kept,
         notices=named,
         organisation=organisation,
+        brand=brand,
         files=files,
         drafts=tuple(tag for tag in ordered if by_tag[tag].draft),
         reviews=reviews,

@@ -46,6 +46,8 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "date-impossible": "error",
     "template-unknown": "error",
     "organisation-malformed": "error",
+    "brand-malformed": "error",
+    "contrast-low": "error",
     "fact-unknown": "error",
     # one notice by itself
     "title-missing": "error",
@@ -110,6 +112,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "template-failed": "error",
     "page-missing": "error",
     "page-extra": "error",
+    "page-too-large": "warning",
     # finished pages: a file by itself
     "file-unread": "error",
     "file-malformed": "error",

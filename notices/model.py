@@ -211,6 +211,24 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """How an organisation looks: what ``brand.toml`` holds.
+
+    ``logo`` is SVG that is fit to stand in a page, and ``icon`` the same as a file of its own.
+    ``light`` and ``dark`` are values of the theme's tokens, by name; ``lines`` gives the line of
+    each, by ``light.accent``.
+    """
+
+    path: str = ""
+    name: str = ""
+    logo: str = ""
+    icon: str = ""
+    light: Mapping[str, str] = field(default_factory=dict)
+    dark: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """That somebody has checked a translated section against its source, and what both said then.
 
@@ -248,6 +266,7 @@ class Catalog:
     languages: Mapping[str, Language]
     notices: Mapping[str, Mapping[str, Notice]]
     organisation: Organisation
+    brand: Brand = Brand()
     files: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)

@@ -17,10 +17,10 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    ("model", "parallel", "spelling"),
-    ("codes",),
+    ("colours", "logo", "model", "parallel", "policy", "spelling", "tokens"),
+    ("codes", "weight"),
     ("settings", "textfiles"),
-    ("languages", "anchors", "addresses"),
+    ("languages", "anchors", "addresses", "brand"),
     ("interface", "source", "particulars", "untranslated"),
     ("theme", "strings", "review", "waivers", "ignoring"),
     ("catalog",),

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from notices import waivers
-from notices.checks import addresses, agreement, freshness, headings, interface, links, outline
+from notices.checks import (
+    addresses,
+    agreement,
+    brand,
+    contrast,
+    freshness,
+    headings,
+    interface,
+    links,
+    outline,
+)
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 
@@ -25,6 +35,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     links.check,
     addresses.check,
     interface.check,
+    brand.check,
+    contrast.check,
 )
 
 

@@ -7,13 +7,13 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
-from notices import addresses, languages, parallel, theme
+from notices import addresses, languages, parallel, policy, theme
 from notices.interface import words_for
 from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section, key_of
-from notices.render import crawlers
+from notices.render import beside, crawlers
+from notices.render.finishing import finished
 from notices.render.links import Links
 from notices.render.texts import description, opening_of, text_of, unlinked, with_missing
 from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
@@ -26,21 +26,6 @@ CONTACT_FACTS: Final = ("name", "address", "email", "telephone", "website")
 """The facts of ``organisation.toml`` that the theme shows on every page, where they are stated."""
 
 
-def _rendered(path: str, write: Callable[[], str]) -> tuple[str, bytes]:
-    try:
-        return path, write().encode("utf-8")
-    except TemplateError as error:
-        raise theme.ThemeError(_describe(error, path)) from error
-    except (TypeError, ValueError, AttributeError, KeyError) as error:
-        raise theme.ThemeError(f"a template failed on {path}: {error}.") from error
-
-
-def _describe(error: TemplateError, path: str) -> str:
-    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
-    place = f"the template {name}, line {line}," if name and line else "a template"
-    return f"{place} failed on {path}: {error.message or type(error).__name__}."
-
-
 class Renderer:
     """Renders one Catalog. Raises ThemeError for a theme that cannot be used."""
 
@@ -49,13 +34,13 @@ class Renderer:
         self.settings = settings
         self.links = Links(catalog, settings)
         self.outdated = outdated(catalog)
+        self.beside = beside.files(catalog, settings)
         words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
-        self.environment = theme.environment(settings, words)
+        self.environment = theme.environment(settings, words, catalog.brand)
 
     def paths(self) -> frozenset[str]:
         """List the files that the finished site has."""
-        planned = {path for path, _ in self.plan()}
-        return frozenset(planned | set(theme.static_files(self.settings)) | set(self.catalog.files))
+        return frozenset({policy.HEADERS_FILE, *(path for path, _ in self.plan()), *self.beside})
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Give each file of the site: its path in the output folder and its content."""
@@ -68,11 +53,18 @@ class Renderer:
         template that cannot be rendered, OSError for a file that cannot be read, and what the
         function raises.
         """
-        yield from parallel.in_order(lambda job: use(*_rendered(*job)), list(self.plan()))
-        for path, file in theme.static_files(self.settings).items():
-            yield use(path, file.read_bytes())
-        for path in self.catalog.files:
-            yield use(path, (self.settings.content / path).read_bytes())
+
+        def render(job: tuple[str, Callable[[], str]]) -> tuple[tuple[str, ...], Result]:
+            page = finished(*job)
+            return page.styles, use(page.path, page.content)
+
+        styles: set[str] = set()
+        for of_page, result in parallel.in_order(render, list(self.plan())):
+            styles.update(of_page)
+            yield result
+        yield use(policy.HEADERS_FILE, policy.headers(styles).encode())
+        for path, read in self.beside.items():
+            yield use(path, read())
 
     def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Give each page's path and the function that writes it."""
@@ -193,7 +185,7 @@ class Renderer:
             url=addresses.absolute(self.settings.site_url, page.address)
             if self.settings.site_url
             else "",
-            icon=self.links.href("favicon.svg", seen_from=page.address),
+            icon=self.links.href(theme.ICON, seen_from=page.address),
             **more,
         )
 
@@ -222,8 +214,8 @@ class Renderer:
         return self.links.to_source(text.name, section.anchor, seen_from=address)
 
     def brand(self, lang: str) -> str:
-        """Give the organisation's name."""
-        return self.catalog.organisation.text("name", lang)
+        """Give the name that stands at the head of each page."""
+        return self.catalog.brand.name or self.catalog.organisation.text("name", lang)
 
     def contact(self, name: str, lang: str) -> tuple[str, ...]:
         """Give the lines of a fact that the theme shows."""
