@@ -47,6 +47,10 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "template-unknown": "error",
     "organisation-malformed": "error",
     "fact-unknown": "error",
+    # words that are explained
+    "glossary-malformed": "error",
+    "glossary-entry-missing": "error",
+    "glossary-unused": "warning",
     # one notice by itself
     "title-missing": "error",
     "title-doubled": "error",

@@ -24,6 +24,9 @@ _LAST: Final = ("print",)
 
 NOTICE: Final = "notice"
 INDEX: Final = "index"
+WITH_GLOSSARY: Final = frozenset({NOTICE, INDEX})
+"""The templates that explain words at the page's end."""
+
 _NOT_FOR_NOTICES: Final = frozenset({"404", "base", "home"})
 _NOT_DIALLED: Final = re.compile(r"\(0\)|[^0-9+]")
 """What a telephone number holds for its readers and RFC 3966 leaves out, a trunk 0 included."""

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from notices import waivers
-from notices.checks import addresses, agreement, freshness, headings, interface, links, outline
+from notices.checks import (
+    addresses,
+    agreement,
+    freshness,
+    glossary,
+    headings,
+    interface,
+    links,
+    outline,
+)
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 
@@ -22,6 +31,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     outline.check,
     freshness.check,
     agreement.check,
+    glossary.check,
     links.check,
     addresses.check,
     interface.check,
