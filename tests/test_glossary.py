@@ -229,7 +229,7 @@ def test_no_glossary_without_a_use(site: Site) -> None:
 
 
 def test_postal_addresses_and_choices_hold_no_links(site: Site) -> None:
-    """A word of an address is listed; a choice of readers is links already, and lists nothing."""
+    """A word of an address alone is listed without ids, one of a choice of readers is not."""
     site.write({"organisation.toml": 'name = "PUA"\n'})
     choice = "# T {0}\n\n- [Ett {0}](b.md)\n\n    PUA\n\n- [Två {0}](b.md)\n"
     address = "# A {0}\n\n[[name]]\n[[name]]\n"
@@ -239,7 +239,8 @@ def test_postal_addresses_and_choices_hold_no_links(site: Site) -> None:
     assert one(site.page("en/a/index.html"), "li span[lang=sv]").get_text() == "PUA"
     other = site.page("sv/b/index.html")
     assert not other.select("a.term")
-    assert one(other, "dt#_use-controller")
+    assert one(other, ".glossary dt").get_text() == "PUA (personuppgiftsansvarig)"
+    assert not other.select("#_use-controller, #_term-controller")
 
 
 def test_words_in_another_language_carry_it_everywhere(site: Site) -> None:

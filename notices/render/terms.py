@@ -7,7 +7,7 @@ in any of its languages, so that all of them have the same ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
@@ -28,13 +28,13 @@ class Terms:
             for lang, glossary in catalog.glossaries.items()
             if glossary
         }
-        self._listed = {name: self._used(name) for name in catalog.notices}
+        self._listed = {name: self._uses(name) for name in catalog.notices}
 
     def on_page(self, text: Notice, lang: str) -> PageTerms:
         """Begin a page that shows a text, in whatever language, to the readers of one."""
         default = theme.INDEX if text.name == FRONT_PAGE else theme.NOTICE
         has_glossary = (text.template or default) in theme.WITH_GLOSSARY
-        return PageTerms(self, self._listed[text.name] if has_glossary else frozenset(), lang)
+        return PageTerms(self, self._listed[text.name] if has_glossary else {}, lang)
 
     def spoken(self, written: str, lang: str, page: PageTerms | None = None) -> Markup:
         """Give each word of another language its ``lang``, and its first use on a page a link."""
@@ -70,16 +70,19 @@ class Terms:
             if name in self.catalog.glossaries.get(tag, ())
         )
 
-    def _used(self, name: str) -> frozenset[str]:
-        """Give the ids of the entries that a notice uses, in whatever language."""
-        return frozenset(
-            use.entry.id
-            for lang, text in self.catalog.notices[name].items()
-            if lang in self._vocabularies
-            for html in self._own(text)
-            for use in self._vocabularies[lang].uses(html)
-            if use.is_told
-        )
+    def _uses(self, name: str) -> dict[str, bool]:
+        """Give the ids of the entries that a notice uses, in whatever language.
+
+        Each comes with whether a link in one of these languages leads to it.
+        """
+        found: dict[str, bool] = {}
+        for lang, text in self.catalog.notices[name].items():
+            if lang in self._vocabularies:
+                for html in self._own(text):
+                    for use in self._vocabularies[lang].uses(html):
+                        if use.is_told:
+                            found[use.entry.id] = found.get(use.entry.id, False) or use.is_running
+        return found
 
     def _own(self, text: Notice) -> Iterable[str]:
         """Give what a page shows of a text, without what is not translated yet."""
@@ -93,7 +96,7 @@ class Terms:
 class PageTerms:
     """The words of one page, from its beginning to its end."""
 
-    def __init__(self, terms: Terms, listed: frozenset[str], lang: str) -> None:
+    def __init__(self, terms: Terms, listed: Mapping[str, bool], lang: str) -> None:
         self._terms = terms
         self._listed = listed
         self._lang = lang
@@ -144,4 +147,5 @@ class PageTerms:
             explanation=self._terms.spoken(str(escape(entry.explanation)), lang),
             written_in=written_in,
             is_linked=name in self._linked,
+            is_anchored=self._listed[name],
         )

@@ -45,7 +45,8 @@ class TermView:
     """A word that the page explains. ``term`` and ``long`` carry their language.
 
     ``written_in`` is the language of the explanation where it is not the page's. ``is_linked`` says
-    that the page's text has a link to it, so that there is a way back.
+    that the page's text has a link to it, so that there is a way back; ``is_anchored`` that the
+    text of some language has one, so that all have its ids.
     """
 
     id: str
@@ -54,6 +55,7 @@ class TermView:
     explanation: Markup
     written_in: Language | None
     is_linked: bool
+    is_anchored: bool
 
 
 @dataclass(frozen=True, slots=True)
