@@ -49,6 +49,10 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "brand-malformed": "error",
     "contrast-low": "error",
     "fact-unknown": "error",
+    # words that are explained
+    "glossary-malformed": "error",
+    "glossary-entry-missing": "error",
+    "glossary-unused": "warning",
     # one notice by itself
     "title-missing": "error",
     "title-doubled": "error",

@@ -182,11 +182,16 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of the organisation: its lines, by language (``""`` holds for every language)."""
+    """A fact of the organisation: its lines, by language (``""`` holds for every language).
+
+    ``lang`` is the language that these are in where that is one for all; empty where it is the
+    page's, or none.
+    """
 
     name: str
     lines: Mapping[str, tuple[str, ...]]
     line: int
+    lang: str = ""
 
     def in_language(self, lang: str) -> tuple[str, ...] | None:
         """Give the fact's lines in a language, or None where it has none."""
@@ -249,6 +254,28 @@ class Review:
         return key_of(self.name, self.anchor)
 
 
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A word that is explained. ``id`` is the same in all languages.
+
+    ``long`` is what ``term`` is short for, ``forms`` are inflections and other spellings. ``lang``
+    is the language of these three, empty where it is that of the glossary.
+    """
+
+    id: str
+    term: str
+    explanation: str
+    long: str = ""
+    forms: tuple[str, ...] = ()
+    lang: str = ""
+    line: int = field(default=1, compare=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that a text may say for it."""
+        return tuple(filter(None, (self.term, self.long, *self.forms)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """A content folder, read whole.
@@ -257,8 +284,9 @@ class Catalog:
     readers meet them: the source language first, then by tag; notices as the front page of the
     source language links to them, then by name. ``files`` are the published files, as paths inside
     the content folder. ``drafts`` are the tags of draft languages, read or left out. ``reviews`` is
-    ``{lang: {notice: reviews}}`` for the languages that keep them. ``waivers`` are
-    those of all languages, ``findings`` those met while reading.
+    ``{lang: {notice: reviews}}`` for the languages that keep them. ``glossaries`` is ``{lang: {id:
+    entry}}`` for those that have one. ``waivers`` are those of all languages, ``findings`` those
+    met while reading.
     """
 
     folder: str
@@ -270,6 +298,7 @@ class Catalog:
     files: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)
+    glossaries: Mapping[str, Mapping[str, GlossaryEntry]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     findings: tuple[Finding, ...] = ()
 

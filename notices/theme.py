@@ -27,6 +27,9 @@ _LAST: Final = ("print",)
 
 NOTICE: Final = "notice"
 INDEX: Final = "index"
+WITH_GLOSSARY: Final = frozenset({NOTICE, INDEX})
+"""The templates that explain words at the page's end."""
+
 _NOT_FOR_NOTICES: Final = frozenset({"404", "base", "home"})
 ICON: Final = "favicon.svg"
 """The file that browsers show beside a page's title."""
