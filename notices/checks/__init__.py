@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from notices import waivers
-from notices.checks import addresses, agreement, freshness, headings, interface, links, outline
+from notices.checks import addresses, agreement, freshness, headings, interface, links, outline, summary
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 
@@ -22,6 +22,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     outline.check,
     freshness.check,
     agreement.check,
+    summary.check,
     links.check,
     addresses.check,
     interface.check,
