@@ -25,7 +25,7 @@ IN_SHORT: Final = "in-short"
 _TAG: Final = re.compile(r"<(/?)(dd|dt|li|p|pre|tr)\b[^<>]*>")
 _LINK: Final = re.compile(rf'<a [^<>]*\bhref="{LINK_PLACEHOLDER}:(\d+)"')
 _QUOTED_LETTERS: Final = 60
-_MOST_PLACED: Final = 100
+_MOST_PLACED: Final = 20
 """Who meets more findings than this in one summary has to look for their places."""
 
 

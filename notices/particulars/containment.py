@@ -27,13 +27,9 @@ def beyond(line: Particulars, section: Particulars) -> list[Value]:
 
 def _figures(line: Particulars, section: Particulars) -> list[Value]:
     """Give the numbers, periods, dates and postal codes of a line that a section does not say."""
-    known = {value.key for value in section.figures}
-    left = [value for value in _once(line.figures) if figures.asks(value, section)]
-    left = [value for value in left if value.key not in known]
-    if not left:
-        return []
+    asking = tuple(value for value in _once(line.figures) if figures.asks(value, section))
     # A date may be written as three numbers: all of them together are one value of the section.
-    left = figures.without_twin(section, replace(line, figures=tuple(left)))[1]
+    left = figures.without_twin(section, replace(line, figures=asking))[1]
     if len(left) * len(section.figures) > figures.MOST_PAIRS:
         return left
     # One value of the section may stand for several of the line.
