@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The section that sums a notice up says nothing that the sections it links to do not."""
+# ruff: noqa: E501  (a notice reads better with each line on a line)
 
 from __future__ import annotations
 
@@ -164,7 +165,9 @@ def test_a_broken_link_is_one_finding(site: Site) -> None:
 def test_the_summary_opens_the_notice(site: Site) -> None:
     """Behind another section it is none; the introduction is no section."""
     first = NOTICE.format(lines="- Kept [3 years](#retention).")
-    before, summary, rest = first.partition("## In short {#in-short}\n\n- Kept [3 years](#retention).")
+    before, summary, rest = first.partition(
+        "## In short {#in-short}\n\n- Kept [3 years](#retention)."
+    )
     site.source_language = "en"
     site.write({"en/user.md": f"{before}{rest}\n{summary}\n"})
     (finding,) = site.findings()
@@ -237,9 +240,10 @@ def test_any_sentence_may_be_copied_and_no_number_changed(
 
 def test_a_long_summary_takes_time_in_proportion(site: Site) -> None:
     """5,000 lines, each too much, and as many without a link."""
-    lines = "\n".join(f"- Kept for {number} years, [so long](#retention)." for number in range(5_000))
+    numbers = range(5_000)
     started = time.monotonic()
+    lines = "\n".join(f"- Kept for {number} years, [so long](#retention)." for number in numbers)
     assert len(found(site, lines)) > 4_900
-    lines = "\n".join(f"- Kept for {number} years." for number in range(5_000))
+    lines = "\n".join(f"- Kept for {number} years." for number in numbers)
     assert len(found(site, lines)) == 5_000
     assert time.monotonic() - started < 30

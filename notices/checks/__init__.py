@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from notices import waivers
-from notices.checks import addresses, agreement, freshness, headings, interface, links, outline, summary
+from notices.checks import (
+    addresses,
+    agreement,
+    freshness,
+    headings,
+    interface,
+    links,
+    outline,
+    summary,
+)
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 

@@ -164,7 +164,6 @@ class _Summary:
             f"make a link of its telling words, such as [words]({address}).",
         )
 
-
     def _line(self, quote: str, before: str) -> int:
         """Find the line of words, by how often they stand in the text before them."""
         self._placed += 1

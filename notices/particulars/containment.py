@@ -34,9 +34,7 @@ def _figures(line: Particulars, section: Particulars) -> list[Value]:
         return left
     # One value of the section may stand for several of the line.
     return [
-        value
-        for value in left
-        if figures.without_twin(section, replace(line, figures=(value,)))[1]
+        value for value in left if figures.without_twin(section, replace(line, figures=(value,)))[1]
     ]
 
 
