@@ -132,7 +132,8 @@ def test_each_changed_email_address_is_one_difference(
 def test_each_changed_link_is_one_difference(place: tuple[int, bool, int, int]) -> None:
     """A link that becomes one to another site is missing, if it was the only one; a host is new."""
     number, in_source, start, end = place
-    notice, body = PAIRS[number][0 if in_source else 2], body_of(number, in_source)
+    source, _, translation, _ = PAIRS[number]
+    notice, body = source if in_source else translation, body_of(number, in_source)
     ways = [notice.links[int(found)].written for found in re.findall(r'"notice:(\d+)"', body)]
     way = notice.links[int(body[start:end].partition(":")[2])].written
     found = with_change(place, "https://example.org/")
