@@ -91,6 +91,10 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "waiver-expired": "warning",
     "waiver-unmatched": "warning",
     "waiver-malformed": "error",
+    # the summary of a notice
+    "summary-exceeds": "error",
+    "summary-link-missing": "error",
+    "summary-late": "warning",
     # links and addresses
     "link-file-missing": "error",
     "link-anchor-missing": "error",

@@ -18,6 +18,10 @@ FRONT_PAGE = "index"
 """The name of the notice that stands at a language's own address, as ``index.html`` does."""
 
 
+LETTER = "letter"
+"""The template of a notice that is a letter, to be printed, filled in and signed."""
+
+
 def key_of(name: str, anchor: str) -> str:
     """Name a section as on the command line: ``user#retention``, ``user#`` for the opening."""
     return f"{name}#{anchor}"
@@ -146,6 +150,11 @@ class Notice:
     def title(self) -> str:
         """The notice's title, as HTML."""
         return self.opening.title
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a letter to print: linked from other notices, and not one of their list."""
+        return self.template == LETTER
 
     @property
     def introduction(self) -> str:

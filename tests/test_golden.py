@@ -23,6 +23,7 @@ PAGES = (
     "sv/index.html",
     "sv/data/index.html",
     "en/the-data/index.html",
+    "sv/letter/index.html",
     "sitemap.xml",
     "robots.txt",
 )

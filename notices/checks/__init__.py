@@ -22,6 +22,7 @@ from notices.checks import (
     interface,
     links,
     outline,
+    summary,
 )
 from notices.model import Catalog, Finding
 from notices.settings import Settings
@@ -34,6 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     freshness.check,
     agreement.check,
     glossary.check,
+    summary.check,
     links.check,
     addresses.check,
     interface.check,

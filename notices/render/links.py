@@ -121,11 +121,11 @@ class Links:
         return addresses.way(target, seen_from) + addresses.fragment(anchor)
 
     def listed(self, lang: str, seen_from: str, but: Collection[str] = ()) -> tuple[PageLink, ...]:
-        """Link to the notices, each titled in the language that its text is in."""
+        """Link to the notices but letters, each titled in the language that its text is in."""
         links = []
         for name in self.catalog.notices:
             text = text_of(self.catalog, name, lang)
-            if name not in but and text:
+            if name not in but and text and not text.is_letter:
                 text = opening_of(self.catalog, text)
                 target = addresses.of_notice(self.catalog, name, lang)
                 title = self._label(text.title, text.lang) or escape(name)
