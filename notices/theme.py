@@ -24,7 +24,7 @@ _LAST: Final = ("print",)
 
 NOTICE: Final = "notice"
 INDEX: Final = "index"
-_NOT_FOR_NOTICES: Final = frozenset({"404", "base", "home"})
+_NOT_FOR_NOTICES: Final = frozenset({"404", "base", "compare", "home", "plain"})
 _NOT_DIALLED: Final = re.compile(r"\(0\)|[^0-9+]")
 """What a telephone number holds for its readers and RFC 3966 leaves out, a trunk 0 included."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -89,7 +89,7 @@ def test_the_summary_has_a_line_for_each_language(built: Site) -> None:
     """Languages, then pages, findings and seconds."""
     lines = built.build().summary()
     assert lines[:2] == ["sv: Svenska, 2 pages", "en: English, 2 pages"]
-    assert lines[2].startswith("6 pages in output, 1 warning, 0.")
+    assert lines[2].startswith("7 pages in output, 1 warning, 0.")
 
 
 def test_a_draft_is_not_built(built: Site) -> None:

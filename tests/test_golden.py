@@ -22,6 +22,9 @@ PAGES = (
     "sv/index.html",
     "sv/data/index.html",
     "en/the-data/index.html",
+    "compare/sv-en/data/index.html",
+    "en/the-data.txt",
+    "sv/index.txt",
     "sitemap.xml",
     "robots.txt",
 )
