@@ -35,7 +35,7 @@ def wrapped(words: str, width: int) -> list[str]:
     lines: list[str] = []
     line, length = "", 0
     for space, unit in _units(words):
-        needed = cell_len(unit)
+        needed = len(unit) if unit.isascii() else cell_len(unit)
         if line and length + len(space) + needed > width:
             lines.append(line)
             line, length = "", 0

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
 
 from markupsafe import Markup
@@ -22,6 +23,7 @@ class Composer:
         self.catalog = links.catalog
         self.outdated = outdated
 
+    @functools.lru_cache(maxsize=1)  # noqa: B019  (a page and its plain text are made in turn)
     def notice(self, name: str, lang: str) -> tuple[PageView, NoticeView]:
         """Give the page of a notice in a language, or in the source language where it has none."""
         text = text_of(self.catalog, name, lang)

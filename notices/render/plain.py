@@ -92,8 +92,10 @@ class _Writer:
 
     def say(self, words: str) -> None:
         """Take words; a line break in them is a space but in preformatted text."""
-        is_kept = any(name == "pre" for name, _ in self._open)
-        self._words.append(words if is_kept else _SPACES.sub(" ", words))
+        if any(name == "pre" for name, _ in self._open):
+            self._words.append(words)
+        elif self._words or not words.isspace():
+            self._words.append(_SPACES.sub(" ", words))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
@@ -197,6 +199,8 @@ class _Writer:
 
     def _flush(self, underline: str = "") -> None:
         """Write the words taken so far as a paragraph."""
+        if not self._words:
+            return
         paragraphs = "".join(self._words).split("\n")
         self._words = []
         lines = [line for words in paragraphs for line in wrapped(words, self._width())]
