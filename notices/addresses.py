@@ -45,6 +45,18 @@ def of_language(lang: str) -> str:
     return f"{lang}/"
 
 
+def of_comparison(catalog: Catalog, name: str, lang: str) -> str:
+    """Give the address of the page that shows a notice with its translation beside it."""
+    languages = f"{catalog.source_language}-{lang}"
+    return f"compare/{languages}/" if name == FRONT_PAGE else f"compare/{languages}/{name}/"
+
+
+def plain_of(address: str) -> str:
+    """Give the file of a notice's text without design, beside the folder of its page."""
+    folder = address.removesuffix("/")
+    return f"{folder}.txt" if "/" in folder else f"{address}{FRONT_PAGE}.txt"
+
+
 def file_of(address: str) -> str:
     """Give the file of a page, as a path inside the output folder."""
     return f"{address}index.html" if address == ROOT or address.endswith("/") else address

@@ -37,6 +37,7 @@ class SettingsError(Exception):
 class Settings:
     """One site's settings. ``site_url`` is the public address without a slash at its end, or ''.
 
+    ``compares`` says that there are pages with each translation beside its source.
     ``is_of_another`` says that the site whose pages are checked is not the one that the settings
     describe. ``options`` are those of the command line that told which site is meant. ``today`` is
     the day in UTC on which the site is checked, or that of SOURCE_DATE_EPOCH
@@ -53,6 +54,7 @@ class Settings:
     template_overrides: tuple[Path, ...] = ()
     shown_content: str = "content"
     asks_private_hosts: bool = False
+    compares: bool = True
     is_of_another: bool = False
     options: str = ""
     file: Path = DEFAULT_FILE
@@ -130,6 +132,7 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         "NOTICES_SEVERITIES",
         "NOTICES_TRANSLATIONS",
         "NOTICES_ASK_PRIVATE_HOSTS",
+        "NOTICES_COMPARE",
     )
     for name in values:
         if name.startswith("NOTICES_") and name not in known:
@@ -152,9 +155,13 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
     overrides = values.get("THEME_TEMPLATES_OVERRIDES") or ()
     if isinstance(overrides, str) or not isinstance(overrides, Iterable):
         raise SettingsError(f"{file}: THEME_TEMPLATES_OVERRIDES must be a list of folders.")
-    asks = values.get("NOTICES_ASK_PRIVATE_HOSTS", False)
-    if not isinstance(asks, bool):
-        raise SettingsError(f"{file}: NOTICES_ASK_PRIVATE_HOSTS must be True or False.")
+
+    def choice(name: str, default: bool) -> bool:
+        value = values.get(name, default)
+        if not isinstance(value, bool):
+            raise SettingsError(f"{file}: {name} must be True or False.")
+        return value
+
     return Settings(
         content=folder("PATH", "content"),
         output=folder("OUTPUT_PATH", "output"),
@@ -164,7 +171,8 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         site_url=site_url(values.get("SITEURL") or "", f"{file}: SITEURL"),
         severities={**SEVERITIES, **_severities(values.get("NOTICES_SEVERITIES", {}), file)},
         template_overrides=tuple((base / override).resolve() for override in overrides),
-        asks_private_hosts=asks,
+        asks_private_hosts=choice("NOTICES_ASK_PRIVATE_HOSTS", False),
+        compares=choice("NOTICES_COMPARE", True),
         file=file,
     )
 

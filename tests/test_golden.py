@@ -24,6 +24,9 @@ PAGES = (
     "sv/data/index.html",
     "en/the-data/index.html",
     "sv/letter/index.html",
+    "compare/sv-en/data/index.html",
+    "en/the-data.txt",
+    "sv/index.txt",
     "sitemap.xml",
     "robots.txt",
 )

@@ -14,8 +14,8 @@ import pytest
 from notices import hooks, links, settings
 
 ADDRESS = "https://example.org"
-UNLINKED = ("index.html", "_main")
-"""An id that nothing refers to, of a page that is no version of another: nobody can miss it."""
+ALONE = re.compile(r"(?:404|index)\.html|compare/")
+"""The pages that are no version of another: an id that nothing refers to, nobody can miss."""
 
 TAG = re.compile(r"<[^!][^<>]*>")
 ALTERNATE = re.compile(
@@ -125,13 +125,15 @@ def ids(site: Site) -> Iterator[Break]:
     """Each id is another, or none.
 
     An id that is gone is reported at the anchor before it, and one that no version of its page has
-    either at the links to it.
+    either at the links to it. Of a page that has no versions, only links tell which ids it had,
+    each for itself.
     """
     for path, text in site.texts(".html"):
         everywhere = frozenset(range(1, text.count("\n") + 1))
+        has_versions = not ALONE.match(path)
         for found in attributes("id", text):
-            if (path, found["value"]) != UNLINKED:
-                lines = everywhere if path == "404.html" else frozenset[int]()
+            if has_versions or text.count(f'href="#{found["value"]}"') == 1:
+                lines = frozenset[int]() if has_versions else everywhere
                 yield Break(path, *found.span("value"), f"{found['value']}x", lines)
                 yield Break(path, *found.span(), "", everywhere)
 

@@ -52,15 +52,24 @@ def test_the_pages_are_where_they_should_be(built: Site) -> None:
         "404.html",
         "_headers",
         "build.json",
+        "compare/sv-en/buyer/index.html",
+        "compare/sv-en/index.html",
+        "compare/sv-en/user/index.html",
+        "en/buyer.txt",
         "en/buyer/index.html",
         "en/index.html",
+        "en/index.txt",
+        "en/users.txt",
         "en/users/index.html",
         "favicon.svg",
         "index.html",
         "robots.txt",
+        "sv/anvandare.txt",
         "sv/anvandare/index.html",
+        "sv/buyer.txt",
         "sv/buyer/index.html",
         "sv/index.html",
+        "sv/index.txt",
     ]
 
 
@@ -71,8 +80,8 @@ def test_every_link_inside_the_site_lands(built: Site) -> None:
     for path in pages:
         for text, address in links_of(built, path).items():
             target, _, fragment = address.partition("#")
-            file = target if target in pages else f"{target}index.html"
-            assert file in pages, (path, text, address)
+            file = target if target.endswith((".html", ".txt")) else f"{target}index.html"
+            assert file in built.files(), (path, text, address)
             if fragment:
                 assert built.page(file).find(id=unquote(fragment)), (path, text, address)
             seen += 1
@@ -207,6 +216,7 @@ def test_the_head_below_a_path(site: Site) -> None:
         "alternate sv": "https://a.example/privacy/sv/anvandare/",
         "alternate en": "https://a.example/privacy/en/users/",
         "alternate x-default": "https://a.example/privacy/",
+        "alternate": "../users.txt",
         "privacy-policy": "../",
         "icon": "../../favicon.svg",
     }
@@ -220,6 +230,7 @@ def test_the_head_without_an_address(built: Site) -> None:
         "alternate sv": "../../sv/anvandare/",
         "alternate en": "./",
         "alternate x-default": "../../",
+        "alternate": "../users.txt",
         "privacy-policy": "../",
         "icon": "../../favicon.svg",
     }
@@ -228,7 +239,7 @@ def test_the_head_without_an_address(built: Site) -> None:
 
 
 def test_the_sitemap_lists_each_page_with_its_alternates(site: Site) -> None:
-    """Every page but the one for lost readers, with the same alternates as in its head."""
+    """Every page that search engines may show, with the same alternates as in its head."""
     site.address = "https://a.example"
     site.write(FILES).build()
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -240,7 +251,9 @@ def test_the_sitemap_lists_each_page_with_its_alternates(site: Site) -> None:
             link.attrib["hreflang"]: link.attrib["href"] for link in url.findall("x:link", names)
         }
     pages = {
-        path.removesuffix("index.html") for path in site.files() if path.endswith("index.html")
+        path.removesuffix("index.html")
+        for path in site.files()
+        if path.endswith("index.html") and not path.startswith("compare/")
     }
     assert set(listed) == pages
     for address, alternates in listed.items():
@@ -329,7 +342,7 @@ def test_an_arabic_notice_runs_from_right_to_left(site: Site) -> None:
     assert site.build().is_done
     page = site.page("ar/privacy/index.html")
     assert (one(page, "html")["lang"], one(page, "html")["dir"]) == ("ar", "rtl")
-    links = page.select(".links li a, .languages a")
+    links = page.select(".links li a, .languages a[lang]")
     assert links
     assert {(str(link["lang"]), str(link["dir"])) for link in links} == {("en", "ltr")}
     english = site.page("en/privacy/index.html").select(".links li a")
@@ -376,12 +389,13 @@ def test_a_notice_without_its_source_is_linked_only_where_it_is(site: Site) -> N
     site.write({"sv/user.md": "# T\n", "en/user.md": "# T\n", "en/more.md": "# M\n"})
     site.write({"en/index.md": "# I\n\n[m](more.md)\n"})
     assert site.build().is_done
-    pages = {path for path in site.files() if path.endswith(".html")}
-    assert "sv/index.html" in pages
-    for path in pages:
+    files = site.files()
+    assert "sv/index.html" in files
+    for path in (path for path in files if path.endswith(".html")):
         for address in links_of(site, path).values():
             target = address.partition("#")[0]
-            assert (target if target.endswith(".html") else f"{target}index.html") in pages
+            is_file = target.endswith((".html", ".txt"))
+            assert (target if is_file else f"{target}index.html") in files
 
 
 def test_an_untranslated_introduction_is_marked_as_such(site: Site) -> None:

@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from markupsafe import Markup, escape
 
@@ -15,7 +15,7 @@ from notices import addresses
 from notices.model import FRONT_PAGE, Catalog, Language, Notice
 from notices.render.terms import Terms
 from notices.render.texts import opening_of, text_of, unlinked, with_missing
-from notices.render.views import PageLink
+from notices.render.views import PageLink, PairLink
 from notices.settings import Settings
 from notices.source.safety import LINK_PLACEHOLDER
 
@@ -52,6 +52,58 @@ class Links:
         return tuple(
             PageLink(self.href(target, seen_from=seen_from), escape(language.name), language)
             for language, target in self._elsewhere(name, lang)
+        )
+
+    def compared(self, name: str) -> tuple[str, ...]:
+        """List the translations that a notice is shown in beside its source."""
+        own = self.catalog.notices.get(name, {})
+        if not self.settings.compares or self.catalog.source_language not in own:
+            return ()
+        return tuple(tag for tag in self.catalog.translations if tag in own)
+
+    def comparisons(self, name: str, lang: str, seen_from: str) -> tuple[PairLink, ...]:
+        """Link to the pages that show a notice's text in a language beside another."""
+        source = self.catalog.source_language
+        return tuple(
+            PairLink(
+                self.href(addresses.of_comparison(self.catalog, name, tag), seen_from=seen_from),
+                self.catalog.languages[source],
+                self.catalog.languages[tag],
+            )
+            for tag in self.compared(name)
+            if lang in (source, tag)
+        )
+
+    def plain(self, name: str, lang: str, seen_from: str) -> str:
+        """Link to a notice's text without design; nothing where the notice has no text."""
+        if text_of(self.catalog, name, lang) is None:
+            return ""
+        address = addresses.of_notice(self.catalog, name, lang)
+        return self.href(addresses.plain_of(address), seen_from=seen_from)
+
+    def plain_twins(self, name: str, lang: str, seen_from: str) -> tuple[PageLink, ...]:
+        """Link to a notice's text without design in each other language."""
+        return tuple(
+            PageLink(href, escape(language.name), language)
+            for language, _ in self._elsewhere(name, lang)
+            if (href := self.plain(name, language.tag, seen_from))
+        )
+
+    def written_out(self, href: str, *, page: str, seen_from: str) -> str:
+        """Give a link of a page as one has to write it where no page is around it.
+
+        It is absolute where the site has an address, or else seen from another file of the site;
+        it is empty where it leads to another place of the same page.
+        """
+        if href.startswith("#"):
+            return ""
+        if self.settings.site_url:
+            return urljoin(addresses.absolute(self.settings.site_url, page), href)
+        found = urlsplit(urljoin(f"/{quote(page)}", href))
+        if found.scheme or found.netloc:
+            return href
+        return urlunsplit(
+            ("", "", addresses.way(unquote(found.path[1:]), seen_from), "", found.fragment)
         )
 
     def section_twins(

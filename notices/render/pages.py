@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from notices import addresses, languages, parallel, policy, theme
+from notices import addresses, parallel, policy, theme
 from notices.interface import words_for
-from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section, key_of
-from notices.render import beside, contact, crawlers
+from notices.model import FRONT_PAGE, Catalog, Language
+from notices.render import beside, compare, contact, crawlers, plain
+from notices.render.composing import Composer
 from notices.render.finishing import finished
 from notices.render.links import Links
-from notices.render.terms import PageTerms
-from notices.render.texts import description, opening_of, text_of, unlinked, with_missing
-from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
+from notices.render.texts import text_of
+from notices.render.views import NoticeView, PageView
 from notices.review.standings import outdated
 from notices.settings import Settings
 
@@ -31,7 +31,7 @@ class Renderer:
         self.catalog = catalog
         self.settings = settings
         self.links = Links(catalog, settings)
-        self.outdated = outdated(catalog)
+        self.composer = Composer(self.links, outdated(catalog))
         self.beside = beside.files(catalog, settings)
         words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
         self.environment = theme.environment(settings, words, catalog.brand)
@@ -75,6 +75,10 @@ class Renderer:
                 address = addresses.of_notice(self.catalog, name, lang)
                 if text_of(self.catalog, name, lang):
                     yield addresses.file_of(address), functools.partial(self.notice, name, lang)
+                    yield addresses.plain_of(address), functools.partial(self.plain, name, lang)
+                if lang in self.links.compared(name):
+                    address = addresses.of_comparison(self.catalog, name, lang)
+                    yield addresses.file_of(address), functools.partial(self.comparison, name, lang)
         yield addresses.NOT_FOUND, self.not_found
         yield crawlers.ROBOTS, functools.partial(crawlers.robots, self.links, self.environment)
         if self.settings.site_url:
@@ -90,7 +94,7 @@ class Renderer:
         source = self.catalog.languages[self.catalog.source_language]
         page = PageView(
             address=addresses.ROOT,
-            title=self.brand(source.tag),
+            title=self.composer.brand(source.tag),
             description="",
             canonical=self.links.public(addresses.ROOT, seen_from=addresses.ROOT),
             alternates=self.links.alternates(FRONT_PAGE, addresses.ROOT),
@@ -123,7 +127,7 @@ class Renderer:
     def listing(self, lang: str) -> str:
         """Write the front page of a language that has no ``index.md``: a list of its notices."""
         address = addresses.of_language(lang)
-        page = self.page(FRONT_PAGE, lang, address, Markup(), "")
+        page = self.composer.page(FRONT_PAGE, lang, address, Markup(), "")
         notice = NoticeView(Markup(), Markup(), [], "", "", None)
         listed = self.links.listed(lang, address)
         return self.render(
@@ -132,38 +136,34 @@ class Renderer:
 
     def notice(self, name: str, lang: str) -> str:
         """Write a notice in a language, or in the source language where that is missing."""
+        page, view = self.composer.notice(name, lang)
         text = text_of(self.catalog, name, lang)
-        assert text is not None, "plan() gives only notices that have a text"
-        address = addresses.of_notice(self.catalog, name, lang)
+        template = (text and text.template) or (theme.INDEX if name == FRONT_PAGE else theme.NOTICE)
+        unlinked = self.composer.forgotten(name, lang, page.address)
         language = self.catalog.languages[lang]
-        opening = opening_of(self.catalog, text)
-        written_in = None if opening.lang == lang else self.catalog.languages[opening.lang]
-        effective = text.effective
-        terms = self.links.terms.on_page(text, lang)
-        title = self.links.resolved(opening.title, opening, lang, address)
-        introduction = self.links.resolved(opening.introduction, opening, lang, address)
-        introduction = terms.linked(introduction, opening.lang)
-        sections = self.sections(text, lang, address, terms)
-        newer = self.newer(opening, opening.opening, address)
-        has_newer = newer or any(section.newer for section in sections)
-        view = NoticeView(
-            title=self.links.terms.spoken(title, opening.lang),
-            introduction=introduction,
-            sections=nested(sections),
-            effective=languages.format_date(effective, language) if effective else "",
-            effective_iso=effective.isoformat() if effective else "",
-            written_in=written_in,
-            is_late=newer is not None,
-            prevailing=self.links.to_source(name, seen_from=address) if has_newer else None,
-            glossary=terms.glossary(),
-        )
-        page = self.page(name, lang, address, view.title, description(text))
-        template = text.template or (theme.INDEX if name == FRONT_PAGE else theme.NOTICE)
-        unlinked: tuple[PageLink, ...] = ()
-        if name == FRONT_PAGE:
-            linked = {link.path.partition("/")[2].removesuffix(".md") for link in text.links}
-            unlinked = self.links.listed(lang, address, but={FRONT_PAGE, *linked})
         return self.render(f"{template}.html", page, language, view, unlinked=unlinked)
+
+    def plain(self, name: str, lang: str) -> str:
+        """Write a notice as plain text: what its page says, and where that and its twins are."""
+        page, view = self.composer.notice(name, lang)
+        own = addresses.plain_of(page.address)
+        written = self.render(
+            "plain.html",
+            page,
+            self.catalog.languages[lang],
+            view,
+            unlinked=self.composer.forgotten(name, lang, page.address),
+            own=self.links.href(page.address, seen_from=page.address),
+            twins=self.links.plain_twins(name, lang, page.address),
+        )
+        address_of = functools.partial(self.links.written_out, page=page.address, seen_from=own)
+        return plain.text(written, address_of)
+
+    def comparison(self, name: str, lang: str) -> str:
+        """Write a notice in the source language with a translation beside it."""
+        page, view = compare.views(self.composer, name, lang)
+        source = self.catalog.languages[self.catalog.source_language]
+        return self.render("compare.html", page, source, comparison=view)
 
     # What pages are made of
 
@@ -182,7 +182,7 @@ class Renderer:
             page=page,
             language=language,
             notice=notice,
-            brand=self.brand(language.tag),
+            brand=self.composer.brand(language.tag),
             contact=contact.lines(self.catalog, language.tag),
             facts_in=contact.languages_of(self.catalog),
             front=self.links.href(front, seen_from=page.address),
@@ -192,61 +192,3 @@ class Renderer:
             icon=self.links.href(theme.ICON, seen_from=page.address),
             **more,
         )
-
-    def page(self, name: str, lang: str, address: str, title: Markup, description: str) -> PageView:
-        """Describe the page of a notice: its addresses, and its twins in other languages."""
-        by_lang = self.catalog.notices.get(name)
-        is_own = by_lang is None or lang in by_lang
-        source = addresses.of_notice(self.catalog, name, self.catalog.source_language)
-        plain = title.striptags()
-        brand = self.brand(lang)
-        return PageView(
-            address=address,
-            title=f"{plain} – {brand}"
-            if plain and brand and brand not in plain
-            else plain or brand,
-            description=description,
-            canonical=self.links.public(address if is_own else source, seen_from=address),
-            alternates=self.links.alternates(name, address) if is_own else (),
-            translations=self.links.twins(name, lang, address),
-        )
-
-    def newer(self, text: Notice, section: Section, address: str) -> PageLink | None:
-        """Link to a section's source, where that has changed since the translation was checked."""
-        if (text.lang, key_of(text.name, section.anchor)) not in self.outdated:
-            return None
-        return self.links.to_source(text.name, section.anchor, seen_from=address)
-
-    def brand(self, lang: str) -> str:
-        """Give the name that stands at the head of each page."""
-        return self.catalog.brand.name or self.catalog.organisation.text("name", lang)
-
-    def sections(
-        self, text: Notice, lang: str, address: str, terms: PageTerms | None = None
-    ) -> list[SectionView]:
-        """Give the sections of a page: a missing one stands there in the source language.
-
-        With ``terms`` the first use of each word of the glossary is a link.
-        """
-        spoken = self.links.terms.spoken
-        source = self.catalog.source(text.name)
-        twins = self.links.section_twins(text.name, lang, address)
-        views = []
-        for section, written in with_missing(text, source):
-            title = spoken(self.links.resolved(section.title, written, lang, address), written.lang)
-            body = self.links.resolved(section.body, written, lang, address)
-            views.append(
-                SectionView(
-                    anchor=section.anchor,
-                    level=section.level,
-                    title=title,
-                    label=unlinked(title),
-                    body=(terms.linked if terms else spoken)(body, written.lang),
-                    translations=twins(section.anchor) if section.anchor else (),
-                    written_in=self.catalog.languages[written.lang],
-                    is_missing=written is not text,
-                    newer=self.newer(written, section, address),
-                    children=[],
-                )
-            )
-        return views

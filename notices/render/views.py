@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 
@@ -17,6 +18,15 @@ class PageLink:
     href: str
     title: Markup
     language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class PairLink:
+    """A link to the page that shows a notice in its source language and a translation beside it."""
+
+    href: str
+    source: Language
+    translation: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,10 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page: where it stands, what it is called, and its twins in other languages."""
+    """A page: where it stands, what it is called, and its twins in other languages.
+
+    ``plain`` is the address of its text without design, empty where it has none.
+    """
 
     address: str
     title: str
@@ -88,12 +101,62 @@ class PageView:
     alternates: tuple[tuple[str, str], ...]
     translations: tuple[PageLink, ...]
     indexable: bool = True
+    comparisons: tuple[PairLink, ...] = ()
+    plain: str = ""
 
 
-def nested(views: list[SectionView]) -> list[SectionView]:
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One of two texts that stand beside each other. ``is_late`` says that its source changed."""
+
+    language: Language
+    title: Markup
+    body: Markup
+    effective: str = ""
+    effective_iso: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A section in two languages; a side is None where its language does not have the section.
+
+    ``is_matched`` says that a side that is None is not there, and not only unknown for want of ids.
+    """
+
+    anchor: str
+    level: int
+    is_matched: bool
+    source: SideView | None
+    translation: SideView | None
+    children: list[RowView]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """A notice in two languages: its opening, its sections, and the pages of the notice itself."""
+
+    pair: PairLink
+    opening: RowView
+    rows: list[RowView]
+    pages: tuple[PageLink, PageLink]
+
+
+class _Ranked(Protocol):
+    @property
+    def level(self) -> int: ...
+
+    @property
+    def children(self) -> list[Any]: ...
+
+
+View = TypeVar("View", bound=_Ranked)
+
+
+def nested(views: list[View]) -> list[View]:
     """Put each section into the one above it whose heading is of a higher rank."""
-    top: list[SectionView] = []
-    open_sections: list[SectionView] = []
+    top: list[View] = []
+    open_sections: list[View] = []
     for view in views:
         while open_sections and open_sections[-1].level >= view.level:
             open_sections.pop()

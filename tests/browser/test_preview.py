@@ -119,7 +119,7 @@ def test_only_the_preview_has_the_reload_script(preview: Preview) -> None:
     draft.mkdir()
     (draft / "language.toml").write_text("draft = true\n", encoding="utf-8")
     (draft / "user.md").write_text("# Luonnos\n", encoding="utf-8")
-    preview.wait_for("6 pages")
+    preview.wait_for("7 pages")
     with urllib.request.urlopen(f"{preview.address}/fi/user") as answer:
         assert answer.url.endswith("/fi/user/")
         assert "/_preview/reload.js" in answer.read().decode()
