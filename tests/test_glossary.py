@@ -236,7 +236,7 @@ def test_postal_addresses_and_choices_hold_no_links(site: Site) -> None:
     site.write({f"{lang}/b.md": address.format(lang) for lang in ("sv", "en")})
     page = built(site, sv=choice.format("sv"), en=choice.format("en"))
     assert not page.select("a.term, .glossary")
-    assert one(site.page("en/a/index.html"), "li span[lang=sv]").get_text() == "PUA"
+    assert one(site.page("en/a/index.html"), ".choices span[lang=sv]").get_text() == "PUA"
     other = site.page("sv/b/index.html")
     assert not other.select("a.term")
     assert one(other, ".glossary dt").get_text() == "PUA (personuppgiftsansvarig)"
@@ -253,7 +253,7 @@ def test_words_in_another_language_carry_it_everywhere(site: Site) -> None:
     text = one(english, ".body")
     assert len(text.select("[lang=sv]")) == 3
     assert not text.select("[lang=sv] [lang]")
-    assert one(swedish, ".elsewhere [lang=en] [lang=sv]").get_text() == "PUA"
+    assert one(swedish, ".links [lang=en] [lang=sv]").get_text() == "PUA"
     assert not swedish.select("h2 [lang], .body [lang], .term[lang]")
 
 

@@ -51,7 +51,7 @@ def test_the_host_is_told_all_styles_of_the_site_and_more(built: Site) -> None:
     styles = {
         s for path, page in files.items() if path.endswith(".html") for s in policy.styles(page)
     }
-    assert len(styles) == 3, "of the root, the front pages and the notices"
+    assert len(styles) == 4, "of the root, the front pages, the notices and the comparisons"
     assert files["_headers"].decode() == (
         f"/*\n  Content-Security-Policy: default-src 'none'; style-src {' '.join(sorted(styles))}; "
         "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n"
@@ -94,7 +94,7 @@ def test_another_theme_has_other_styles(site: Site, head: str, sources: list[str
     text += f'<meta http-equiv="Content-Security-Policy" content="{{{{ policy }}}}">\r\n{head}'
     for name in ("home", "index", "notice", "404"):
         (theme / f"{name}.html").write_text(text, encoding="utf-8", newline="\r\n")
-    for name in ("robots.txt", "sitemap.xml"):
+    for name in ("robots.txt", "sitemap.xml", "plain.html"):
         (theme / name).write_text("", encoding="utf-8")
     site.write({"sv/user.md": SOURCE, "favicon.svg": ""})
     work = hooks.build(replace(site.settings, theme=theme.parent), lenient=True)
