@@ -83,7 +83,7 @@ def test_from_a_notice_to_both_languages_and_back(browser: Browser, served: dict
     """Without JavaScript, by links whose words say where they lead."""
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{served['real']}/en/users/")
-    page.get_by_role("link", name="Svenska and English side by side").click()
+    page.get_by_role("link", name="Svenska + English side by side").click()
     expect(page).to_have_url(f"{served['real']}/compare/sv-en/user/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Svenska och English sida vid sida")
     page.get_by_role("link", name="English: Your data when you use myMMX").click()
