@@ -111,7 +111,7 @@ def contact_sheet(folder: Path) -> str:
         rows.append(f"<h2>{escape(name)} {paper}</h2><div>{shots}</div>")
     style = (
         "body { font: 14px sans-serif } div { display: flex; flex-wrap: wrap; gap: 1em }"
-        "img { height: 320px; max-width: 320px; object-fit: cover; object-position: top;"
+        "img { height: 320px; max-width: 320px; object-fit: contain; object-position: top;"
         "border: 1px solid #888 }"
     )
     return (

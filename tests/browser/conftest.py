@@ -108,7 +108,7 @@ def kinds(browser: Browser, readers: list[str]) -> list[str]:
     """Give one page of each kind: by what stands in it, and the direction in which it is read."""
     page = browser.new_page()
     found: dict[str, str] = {}
-    for address in readers:
+    for address in sorted(readers, key=lambda one: "/real/" not in one):
         page.goto(address)
         kind = page.evaluate(
             """() => document.documentElement.dir + [...document.querySelectorAll(
