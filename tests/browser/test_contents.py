@@ -54,7 +54,7 @@ def test_a_wide_screen_shows_the_list(browser: Browser, served: dict[str, str]) 
 def test_the_section_that_one_jumps_to_is_marked(browser: Browser, served: dict[str, str]) -> None:
     """The mark is a border, so that it is seen in forced colours, too; no other section has it."""
     mark = """name => {
-        const style = getComputedStyle(document.querySelector(`#${name} > .heading`), "::before");
+        const style = getComputedStyle(document.querySelector(`#${name} > h2`), "::before");
         return style.content === "none" ? "" : style.borderInlineStartWidth;
     }"""
     page = browser.new_page()

@@ -108,6 +108,6 @@ def test_a_right_to_left_page_begins_at_the_right(browser: Browser, served: dict
     assert heading and contents and text
     assert contents["x"] > text["x"]
     assert (
-        page.evaluate("getComputedStyle(document.querySelector('.elsewhere a')).direction") == "ltr"
+        page.evaluate("getComputedStyle(document.querySelector('.links li a')).direction") == "ltr"
     )
     page.close()
