@@ -91,11 +91,10 @@ const behind = (element) => {
   return layers.reverse().reduce((back, front) => over(front, back), canvas);
 };
 
-// A link is in a sentence when other words, of no link, stand beside it in its block.
+// A link is in a sentence when its block holds other words, of no link.
 const isInSentence = (link) => {
-  if (!/^inline$/.test(getComputedStyle(link).display)) return false;
-  const block = blockOf(link.parentElement), lines = [...link.getClientRects()];
-  return texts(block).some(({node, parent, rects}) =>
-    !parent.closest(TARGETS) && /\p{L}\p{L}/u.test(node.data) && blockOf(parent) === block
-    && rects.some((one) => lines.some((line) => one.top < line.bottom && line.top < one.bottom)));
+  if (getComputedStyle(link).display !== "inline") return false;
+  const block = blockOf(link.parentElement);
+  return texts(block).some(({node, parent}) =>
+    !parent.closest(TARGETS) && /\p{L}\p{L}/u.test(node.data) && blockOf(parent) === block);
 };
