@@ -91,7 +91,6 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         ".door",
         ".introduction p",
         ".effective",
-        ".elsewhere",
         ".tongue",
         ".untranslated, .outdated, .note",
         ".note-title",
@@ -129,7 +128,7 @@ HARMLESS: dict[str, tuple[str, ...]] = {
         "print: .notice, body",
         "print: .wide, .opening, .text, .home, .notice .text",
     ),
-    HOVER: ("a:hover", ".brand:hover", ".permalink:hover", ".contents a:hover"),
+    HOVER: ("a:hover", ".brand:hover", ".contents a:hover"),
     "words for screen readers, which all others see, too, without it": (".unseen",),
     "Chromium prints in the light scheme by itself; the rule is for browsers that do not": (
         "print: :root",
