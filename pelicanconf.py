@@ -21,6 +21,7 @@ NOTICES_SEVERITIES = {
     "heading-without-id": "error",
     "notice-missing": "warning",
     "origin-other": "error",
+    "page-too-large": "error",
     "section-missing": "warning",
     "section-outdated": "warning",
     "section-untranslated": "warning",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from notices import catalog, checks, links, report
+from notices import catalog, checks, links, report, weight
 from notices.delivery.staging import Staging
 from notices.model import Catalog, Finding
 from notices.render import Renderer
@@ -38,6 +38,8 @@ class Build:
     is_done: bool = False
     planned: frozenset[str] = frozenset()
     file_sizes: dict[str, int] = field(default_factory=dict)
+    weights: list[weight.Weight] = field(default_factory=list)
+    heaviest: weight.Weight | None = None
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -66,17 +68,19 @@ class Build:
             renderer = Renderer(self.catalog, self.settings)
             self.planned = renderer.paths()
             with self.progress(len(self.planned), self.started) as step:
-                for path, size in renderer.each(self._stage):
+                for path, size, weighed in renderer.each(self._stage):
                     self.file_sizes[path] = size
+                    if weighed:
+                        self.weights.append(weighed)
                     step(len(self.file_sizes))
         except ThemeError as error:
             fix = "mend the theme, or take the file from the last version that worked."
             self.add("template-failed", self.settings.theme, str(error), fix)
             raise BuildStoppedError from error
 
-    def _stage(self, path: str, content: bytes) -> tuple[str, int]:
+    def _stage(self, path: str, content: bytes) -> tuple[str, int, weight.Weight | None]:
         self.staging.write(path, content)
-        return path, len(content)
+        return path, len(content), weight.weigh(path, content)
 
     def add(self, code: str, place: Path, message: str, fix: str) -> None:
         """Add a finding about the build itself rather than about a file of the content."""
@@ -108,6 +112,7 @@ class Build:
             )
         self._stop_on_errors()  # what these two cause need not be said, too
         self._check_links()
+        self._weigh()
         self._stop_on_errors()
         self.staging.switch(
             {
@@ -125,6 +130,14 @@ class Build:
         found = links.check(self.staging.folder, self.settings.site_url)
         moved = [links.moved(finding, shown(self.settings.output)) for finding in found]
         self.findings = self.settings.judged([*self.findings, *moved], self.catalog)
+
+    def _weigh(self) -> None:
+        """Report the pages that take more than one round trip."""
+        found = weight.findings(self.weights, shown(self.settings.output))
+        self.findings = self.settings.judged([*self.findings, *found], self.catalog)
+        self.heaviest = weight.heaviest(
+            self.weights, lambda path: (self.staging.folder / path).read_bytes()
+        )
 
     def _stop_on_errors(self) -> None:
         if report.has_errors(self.findings) and not self.lenient:
@@ -148,6 +161,8 @@ class Build:
             for tag, language in self.catalog.languages.items():
                 own = sum(path.startswith(f"{tag}/") for path in pages)
                 lines.append(f"{tag}: {language.name}, {own} page{'' if own == 1 else 's'}")
+        if self.heaviest:
+            lines.append(f"largest page: {self.heaviest.path}, {self.heaviest}")
         closing = f"{len(pages)} pages in {shown(self.settings.output)}, {findings}, {seconds}"
         if not self.settings.site_url:
             closing += "; no site address, so no sitemap and only relative links"

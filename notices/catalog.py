@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from notices import anchors, languages, parallel
+from notices.brand import BRAND_FILE, read_brand
+from notices.glossary import GLOSSARY_FILE, read_glossary
 from notices.ignoring import LINKS_FILE, read_ignored
-from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation, Review
+from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
 from notices.review.records import REVIEWS_FILE, read_reviews
 from notices.source import Reader, read_organisation
 from notices.waivers import WAIVERS_FILE, read_waivers
@@ -21,8 +23,11 @@ ORGANISATION_FILE: Final = "organisation.toml"
 FILES_FOLDER: Final = "files"
 PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
 
-_ROOT_FILES: Final = frozenset({ORGANISATION_FILE, LINKS_FILE, WAIVERS_FILE, "README.md"})
-_LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, "glossary.toml", REVIEWS_FILE})
+_ROOT_FILES: Final = frozenset(
+    {BRAND_FILE, LINKS_FILE, ORGANISATION_FILE, WAIVERS_FILE, "README.md"}
+)
+_LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, GLOSSARY_FILE, REVIEWS_FILE})
+_Read = tuple[Any, list[Finding]]
 _NAME: Final = re.compile(r"[^\W_][\w\-]*")
 
 
@@ -67,18 +72,19 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         folder / ORGANISATION_FILE, f"{shown}/{ORGANISATION_FILE}"
     )
     findings += faults
+    brand, faults = read_brand(folder / BRAND_FILE, f"{shown}/{BRAND_FILE}")
+    findings += faults
     notices, faults = _read_notices(folder, shown, kept, organisation)
     findings += faults
     if not notices and not findings:
         raise NoContentError(f"{shown}/{source} holds no notices: no file there ends in .md.")
-    reviews, faults = _read_reviews(folder, shown, [tag for tag in kept if tag != source])
-    findings += faults
-    waivers, faults = read_waivers(folder / WAIVERS_FILE, f"{shown}/{WAIVERS_FILE}")
-    findings += faults
-    _, faults = read_ignored(folder / LINKS_FILE, f"{shown}/{LINKS_FILE}")
-    findings += faults
-    files, faults = _files(folder, f"{shown}/{FILES_FOLDER}")
-    findings += faults
+    others = [tag for tag in kept if tag != source]
+    reviews, of_reviews = _read_each(folder, shown, others, REVIEWS_FILE, read_reviews)
+    glossaries, of_words = _read_each(folder, shown, kept, GLOSSARY_FILE, read_glossary)
+    waivers, of_waivers = read_waivers(folder / WAIVERS_FILE, f"{shown}/{WAIVERS_FILE}")
+    _, of_links = read_ignored(folder / LINKS_FILE, f"{shown}/{LINKS_FILE}")
+    files, of_files = _files(folder, f"{shown}/{FILES_FOLDER}")
+    findings += [*of_reviews, *of_words, *of_waivers, *of_links, *of_files]
     named = {}
     for name in _reading_order(notices, source):
         named[name], faults = anchors.settle(notices[name], source)
@@ -89,9 +95,11 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         languages=kept,
         notices=named,
         organisation=organisation,
+        brand=brand,
         files=files,
         drafts=tuple(tag for tag in ordered if by_tag[tag].draft),
         reviews=reviews,
+        glossaries=glossaries,
         waivers=waivers,
         findings=tuple(findings),
     )
@@ -172,12 +180,12 @@ def _source_language(found: dict[str, Language], wanted: str | None, shown: str)
 
 
 def _read_notices(
-    folder: Path, shown: str, tags: Iterable[str], organisation: Organisation
+    folder: Path, shown: str, known: Mapping[str, Language], organisation: Organisation
 ) -> tuple[dict[str, dict[str, Notice]], list[Finding]]:
     notices: dict[str, dict[str, Notice]] = {}
     findings: list[Finding] = []
     jobs = []
-    for tag in tags:
+    for tag in known:
         for entry in _entries(folder / tag, f"{shown}/{tag}"):
             path = f"{shown}/{tag}/{entry.name}"
             if _leads_out(entry, folder):
@@ -189,7 +197,7 @@ def _read_notices(
                     jobs.append((entry, path, entry.stem, tag))
             elif entry.name not in _LANGUAGE_FILES:
                 findings.append(_unexpected(path, "a language's folder"))
-    reader = Reader(organisation)
+    reader = Reader(organisation, known)
     for notice, faults in parallel.in_order(lambda job: reader.read(*job), jobs):
         findings += faults
         if notice:
@@ -197,19 +205,20 @@ def _read_notices(
     return notices, findings
 
 
-def _read_reviews(
-    folder: Path, shown: str, tags: Iterable[str]
-) -> tuple[dict[str, Mapping[str, tuple[Review, ...]]], list[Finding]]:
-    reviews = {}
-    findings = []
+def _read_each(
+    folder: Path, shown: str, tags: Iterable[str], name: str, read: Callable[[Path, str], _Read]
+) -> tuple[dict[str, Any], list[Finding]]:
+    """Read a file that a language may keep: what each keeps that does, and the findings."""
+    kept, findings = {}, []
     for tag in tags:
-        if _leads_out(folder / tag / REVIEWS_FILE, folder):
-            continue
-        kept, faults = read_reviews(folder / tag / REVIEWS_FILE, f"{shown}/{tag}/{REVIEWS_FILE}")
+        file = folder / tag / name
+        own, faults = (
+            (None, []) if _leads_out(file, folder) else read(file, f"{shown}/{tag}/{name}")
+        )
         findings += faults
-        if kept is not None:
-            reviews[tag] = kept
-    return reviews, findings
+        if own is not None:
+            kept[tag] = own
+    return kept, findings
 
 
 def _name_faults(file: Path, path: str) -> list[Finding]:

@@ -46,7 +46,13 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "date-impossible": "error",
     "template-unknown": "error",
     "organisation-malformed": "error",
+    "brand-malformed": "error",
+    "contrast-low": "error",
     "fact-unknown": "error",
+    # words that are explained
+    "glossary-malformed": "error",
+    "glossary-entry-missing": "error",
+    "glossary-unused": "warning",
     # one notice by itself
     "title-missing": "error",
     "title-doubled": "error",
@@ -85,6 +91,10 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "waiver-expired": "warning",
     "waiver-unmatched": "warning",
     "waiver-malformed": "error",
+    # the summary of a notice
+    "summary-exceeds": "error",
+    "summary-link-missing": "error",
+    "summary-late": "warning",
     # links and addresses
     "link-file-missing": "error",
     "link-anchor-missing": "error",
@@ -110,6 +120,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "template-failed": "error",
     "page-missing": "error",
     "page-extra": "error",
+    "page-too-large": "warning",
     # finished pages: a file by itself
     "file-unread": "error",
     "file-malformed": "error",

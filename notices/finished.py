@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
-from notices import links
+from notices import links, parallel, weight
 from notices.delivery.staging import BUILD_RECORD
 from notices.model import Finding
 from notices.settings import Settings, SettingsError, shown, site_url
@@ -23,4 +25,12 @@ def of_last_build(settings: Settings) -> list[Finding]:
             f"--built: {folder} holds no site; build one first: {command}"
         ) from error
     found = links.check(settings.output, site_url(address, f"{shown(record)}: site_url"))
-    return [links.moved(finding, folder) for finding in found]
+    moved = [links.moved(finding, folder) for finding in found]
+    return [*moved, *weight.findings(_weights(settings.output), folder)]
+
+
+def _weights(output: Path) -> Iterator[weight.Weight]:
+    def weigh(file: Path) -> weight.Weight | None:
+        return weight.weigh(file.relative_to(output).as_posix(), file.read_bytes())
+
+    yield from filter(None, parallel.in_order(weigh, sorted(output.rglob("*.html"))))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,11 @@ SETTINGS_FILE: Final = "language.toml"
 _SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,20}")
 _ISO_PATTERN: Final = "yyyy-MM-dd"
 _MONTHS_IN_A_YEAR: Final = 12
+_LAST_LETTERS: Final = {
+    **dict.fromkeys(("da", "nb", "nn", "no"), "æøå"),
+    **dict.fromkeys(("fi", "sv"), "åäö"),
+}
+_AFTER_Z: Final = ord("{")
 
 
 @functools.lru_cache(4096)
@@ -79,15 +86,50 @@ def locale(tag: str) -> babel.Locale | None:
         return None
 
 
+def described(tag: str) -> Language:
+    """Describe a language by Unicode's tables alone; one that they lack runs left to right."""
+    known = locale(tag)
+    if known is None:
+        return Language(tag, tag, date_pattern=_ISO_PATTERN, known=False)
+    name = known.get_display_name() or tag
+    direction = cast(Literal["ltr", "rtl"], known.text_direction)
+    return Language(tag, name[:1].upper() + name[1:], direction)
+
+
+def attributes(tag: str, around: str, known: Mapping[str, Language]) -> str:
+    """Write ``lang``, and ``dir`` where that differs, for words amid a text in another language.
+
+    There is nothing to write where both are one language. ``known`` are the site's own languages.
+    """
+    if same_language(tag, around):
+        return ""
+    direction, outer = ((known.get(one) or described(one)).direction for one in (tag, around))
+    return f' lang="{tag}"' + (f' dir="{direction}"' if direction != outer else "")
+
+
+def sort_key(word: str, tag: str) -> tuple[str, str]:
+    """Give what orders words as the readers of a language expect, whatever their accents.
+
+    A few languages count some letters as the last of their alphabet (Unicode CLDR, collation).
+    """
+    composed = unicodedata.normalize("NFC", word).casefold()
+    last = _LAST_LETTERS.get(tag.split("-")[0].lower(), "")
+    base = "".join(
+        chr(_AFTER_Z + last.index(letter)) if letter in last else _base(letter)
+        for letter in composed
+    )
+    return base, composed
+
+
+def _base(letter: str) -> str:
+    split = unicodedata.normalize("NFD", letter)
+    return "".join(sign for sign in split if not unicodedata.combining(sign)) or letter
+
+
 def read_language(tag: str, folder: Path, shown: str) -> tuple[Language, list[Finding]]:
     """Describe the language of a content folder, its own ``language.toml`` taken into account."""
     known = locale(tag)
-    if known is None:
-        language = Language(tag, tag, date_pattern=_ISO_PATTERN, known=False)
-    else:
-        name = known.get_display_name() or tag
-        direction = cast(Literal["ltr", "rtl"], known.text_direction)
-        language = Language(tag, name[:1].upper() + name[1:], direction)
+    language = described(tag)
     file = folder / SETTINGS_FILE
     if not file.exists():
         return language, [] if language.known else [_unknown(shown, tag)]

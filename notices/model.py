@@ -18,6 +18,10 @@ FRONT_PAGE = "index"
 """The name of the notice that stands at a language's own address, as ``index.html`` does."""
 
 
+LETTER = "letter"
+"""The template of a notice that is a letter, to be printed, filled in and signed."""
+
+
 def key_of(name: str, anchor: str) -> str:
     """Name a section as on the command line: ``user#retention``, ``user#`` for the opening."""
     return f"{name}#{anchor}"
@@ -148,6 +152,11 @@ class Notice:
         return self.opening.title
 
     @property
+    def is_letter(self) -> bool:
+        """Whether it is a letter to print: linked from other notices, and not one of their list."""
+        return self.template == LETTER
+
+    @property
     def introduction(self) -> str:
         """What stands before the first section, as HTML."""
         return self.opening.body
@@ -182,11 +191,16 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of the organisation: its lines, by language (``""`` holds for every language)."""
+    """A fact of the organisation: its lines, by language (``""`` holds for every language).
+
+    ``lang`` is the language that these are in where that is one for all; empty where it is the
+    page's, or none.
+    """
 
     name: str
     lines: Mapping[str, tuple[str, ...]]
     line: int
+    lang: str = ""
 
     def in_language(self, lang: str) -> tuple[str, ...] | None:
         """Give the fact's lines in a language, or None where it has none."""
@@ -211,6 +225,24 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """How an organisation looks: what ``brand.toml`` holds.
+
+    ``logo`` is SVG that is fit to stand in a page, and ``icon`` the same as a file of its own.
+    ``light`` and ``dark`` are values of the theme's tokens, by name; ``lines`` gives the line of
+    each, by ``light.accent``.
+    """
+
+    path: str = ""
+    name: str = ""
+    logo: str = ""
+    icon: str = ""
+    light: Mapping[str, str] = field(default_factory=dict)
+    dark: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """That somebody has checked a translated section against its source, and what both said then.
 
@@ -231,6 +263,28 @@ class Review:
         return key_of(self.name, self.anchor)
 
 
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A word that is explained. ``id`` is the same in all languages.
+
+    ``long`` is what ``term`` is short for, ``forms`` are inflections and other spellings. ``lang``
+    is the language of these three, empty where it is that of the glossary.
+    """
+
+    id: str
+    term: str
+    explanation: str
+    long: str = ""
+    forms: tuple[str, ...] = ()
+    lang: str = ""
+    line: int = field(default=1, compare=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that a text may say for it."""
+        return tuple(filter(None, (self.term, self.long, *self.forms)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """A content folder, read whole.
@@ -239,8 +293,9 @@ class Catalog:
     readers meet them: the source language first, then by tag; notices as the front page of the
     source language links to them, then by name. ``files`` are the published files, as paths inside
     the content folder. ``drafts`` are the tags of draft languages, read or left out. ``reviews`` is
-    ``{lang: {notice: reviews}}`` for the languages that keep them. ``waivers`` are
-    those of all languages, ``findings`` those met while reading.
+    ``{lang: {notice: reviews}}`` for the languages that keep them. ``glossaries`` is ``{lang: {id:
+    entry}}`` for those that have one. ``waivers`` are those of all languages, ``findings`` those
+    met while reading.
     """
 
     folder: str
@@ -248,9 +303,11 @@ class Catalog:
     languages: Mapping[str, Language]
     notices: Mapping[str, Mapping[str, Notice]]
     organisation: Organisation
+    brand: Brand = Brand()
     files: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)
+    glossaries: Mapping[str, Mapping[str, GlossaryEntry]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     findings: tuple[Finding, ...] = ()
 

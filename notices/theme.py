@@ -14,9 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from notices import brand as brands
+from notices import policy
 from notices.interface import SOURCE_LANGUAGE, Untranslated
-from notices.model import Language
+from notices.model import Brand, Language
 from notices.settings import Settings, shown
+from notices.tokens import read_tokens
 
 _FIRST: Final = ("tokens", "base")
 _LAST: Final = ("print",)
@@ -24,7 +27,12 @@ _LAST: Final = ("print",)
 
 NOTICE: Final = "notice"
 INDEX: Final = "index"
+WITH_GLOSSARY: Final = frozenset({NOTICE, INDEX})
+"""The templates that explain words at the page's end."""
+
 _NOT_FOR_NOTICES: Final = frozenset({"404", "base", "home"})
+ICON: Final = "favicon.svg"
+"""The file that browsers show beside a page's title."""
 _NOT_DIALLED: Final = re.compile(r"\(0\)|[^0-9+]")
 """What a telephone number holds for its readers and RFC 3966 leaves out, a trunk 0 included."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -56,11 +64,12 @@ def static_files(settings: Settings) -> Mapping[str, Path]:
     }
 
 
-def stylesheet(settings: Settings, layers: Sequence[str]) -> Markup:
+def stylesheet(settings: Settings, layers: Sequence[str], brand: Brand) -> Markup:
     """Put files of ``static/css`` together, as layers of which each may overrule the one before.
 
-    ``layers`` are those that a template needs beside the ones that every page has. The text has
-    neither comments nor indentation, and stands in the page's head. Raises ThemeError.
+    ``layers`` are those that a template needs beside the ones that every page has. The brand's
+    tokens stand below the theme's, in the same layer. The text has neither comments nor
+    indentation, and stands in the page's head. Raises ThemeError.
     """
     folder = settings.theme / "static" / "css"
     names = (*_FIRST, *layers, *_LAST)
@@ -72,11 +81,15 @@ def stylesheet(settings: Settings, layers: Sequence[str]) -> Markup:
             raise ThemeError(f"{shown(folder / layer)}.css is not UTF-8 text.") from error
         except OSError as error:
             raise ThemeError(f"{shown(folder / layer)}.css: {error.strerror}.") from error
+        if layer == _FIRST[0]:
+            text += brands.style(brand, read_tokens(settings.theme))
         written.append(f"@layer {layer}{{{_INDENTATION.sub(chr(10), text).strip()}}}")
     return Markup("\n".join(written).replace("</", "<\\/"))  # noqa: S704
 
 
-def environment(settings: Settings, words: Mapping[str, NullTranslations]) -> Environment:
+def environment(
+    settings: Settings, words: Mapping[str, NullTranslations], brand: Brand
+) -> Environment:
     """Make the Jinja environment: everything escaped, every name known, words per language.
 
     ``_()``, ``ngettext()`` and ``{% trans %}`` speak the language in the variable ``language`` of
@@ -113,7 +126,11 @@ def environment(settings: Settings, words: Mapping[str, NullTranslations]) -> En
     install: Callable[..., Any] = made.install_gettext_callables  # type: ignore[attr-defined]
     install(gettext, ngettext, newstyle=True)
     made.globals["in_language"] = in_language
-    made.globals["stylesheet"] = functools.cache(lambda *layers: stylesheet(settings, layers))
+    made.globals["stylesheet"] = functools.cache(
+        lambda *layers: stylesheet(settings, layers, brand)
+    )
+    made.globals["policy"] = Markup(policy.MARKER)  # noqa: S704
+    made.globals["logo"] = Markup(brand.logo)  # noqa: S704
     made.filters["dialled"] = lambda number: _NOT_DIALLED.sub("", number)
     return made
 

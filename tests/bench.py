@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``./run bench``: this project beside stock Pelican and beside lychee, as whole commands.
 
+At the end, when a page is seen on a slow connection.
+
 Each command is started several times in turn, and the fastest run of each is what counts: the
 others had to share the machine.
 """
@@ -19,7 +21,7 @@ from pathlib import Path
 from notices import catalog, settings
 from notices.review import marking
 from notices.settings import ROOT
-from tests import bench_links, corpus
+from tests import bench_links, bench_paint, corpus
 
 NOTICES = 50
 RUNS = 5
@@ -109,6 +111,7 @@ def main() -> int:
         compare_with_pelican(folder)
         grow(folder)
         bench_links.compare(folder / "links")
+        bench_paint.measure(folder / "paint")
     finally:
         shutil.rmtree(folder)
     return 0

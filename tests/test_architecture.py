@@ -17,12 +17,12 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    ("model", "parallel", "spelling"),
-    ("codes",),
+    ("colours", "logo", "model", "parallel", "policy", "spelling", "tokens"),
+    ("codes", "weight"),
     ("settings", "textfiles"),
-    ("languages", "anchors", "addresses"),
-    ("interface", "source", "particulars", "untranslated"),
-    ("theme", "strings", "review", "waivers", "ignoring"),
+    ("languages", "anchors", "addresses", "brand"),
+    ("interface", "source", "particulars", "terms", "untranslated"),
+    ("theme", "strings", "review", "waivers", "ignoring", "glossary"),
     ("catalog",),
     ("checks", "report", "selection"),
     ("render", "links"),

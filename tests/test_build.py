@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -86,10 +87,13 @@ def test_a_lenient_build_says_so(site: Site) -> None:
 
 
 def test_the_summary_has_a_line_for_each_language(built: Site) -> None:
-    """Languages, then pages, findings and seconds."""
+    """Languages, the largest page, then pages, findings and seconds."""
     lines = built.build().summary()
     assert lines[:2] == ["sv: Svenska, 2 pages", "en: English, 2 pages"]
-    assert lines[2].startswith("6 pages in output, 1 warning, 0.")
+    assert re.fullmatch(
+        r"largest page: \S+\.html, [\d,]+ bytes with gzip, [\d,]+ with brotli", lines[2]
+    )
+    assert lines[3].startswith("6 pages in output, 1 warning, 0.")
 
 
 def test_a_draft_is_not_built(built: Site) -> None:

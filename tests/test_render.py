@@ -50,6 +50,7 @@ def test_the_pages_are_where_they_should_be(built: Site) -> None:
     """Root, language front pages, notices under their slugs, and the page for lost readers."""
     assert sorted(built.files()) == [
         "404.html",
+        "_headers",
         "build.json",
         "en/buyer/index.html",
         "en/index.html",

@@ -11,7 +11,19 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from notices import waivers
-from notices.checks import addresses, agreement, freshness, headings, interface, links, outline
+from notices.checks import (
+    addresses,
+    agreement,
+    brand,
+    contrast,
+    freshness,
+    glossary,
+    headings,
+    interface,
+    links,
+    outline,
+    summary,
+)
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 
@@ -22,9 +34,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     outline.check,
     freshness.check,
     agreement.check,
+    glossary.check,
+    summary.check,
     links.check,
     addresses.check,
     interface.check,
+    brand.check,
+    contrast.check,
 )
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import click
 
-from notices import addresses, catalog, checks, report
+from notices import addresses, catalog, checks, policy, report
 from notices import settings as site_settings
 from notices.preview.watcher import Watcher
 from notices.render import Renderer
@@ -157,11 +157,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _reloading(content: bytes, file: str, version: str) -> bytes:
-    """Let a page watch for the next build: the one thing that the published page does not have."""
+    """Let a page watch for the next build, as its policy must: nothing else is not published."""
     if not file.endswith(".html"):
         return content
     tag = f'<script src="{SCRIPT}" data-version="{version}" defer></script>'
-    return content.replace(b"</body>", tag.encode() + b"</body>")
+    return policy.loosened(content).replace(b"</body>", tag.encode() + b"</body>")
 
 
 class _Server(ThreadingHTTPServer):

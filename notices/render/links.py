@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from notices import addresses
 from notices.model import FRONT_PAGE, Catalog, Language, Notice
+from notices.render.terms import Terms
 from notices.render.texts import opening_of, text_of, unlinked, with_missing
 from notices.render.views import PageLink
 from notices.settings import Settings
@@ -28,6 +29,7 @@ class Links:
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self.catalog = catalog
         self.settings = settings
+        self.terms = Terms(catalog)
 
     def public(self, address: str, *, seen_from: str) -> str:
         """Give a page's public address, or a relative one while the site has no address."""
@@ -75,7 +77,11 @@ class Links:
         """Link to a notice, or to a section of it, in the source language."""
         source = self.catalog.source(name)
         assert source is not None, "a section can only be older than a source that there is"
-        title = self.titles(name, source.lang)[anchor] if anchor else unlinked(source.title)
+        title = (
+            self.titles(name, source.lang)[anchor]
+            if anchor
+            else self._label(source.title, source.lang)
+        )
         target = addresses.of_notice(self.catalog, name, source.lang)
         href = self.href(target, anchor, seen_from=seen_from)
         return PageLink(href, title, self.catalog.languages[source.lang])
@@ -94,10 +100,13 @@ class Links:
         text = self.catalog.notices[name].get(lang)
         merged = with_missing(text, self.catalog.source(name)) if text else []
         return {
-            section.anchor: unlinked(section.title)
+            section.anchor: self._label(section.title, lang)
             for section, written in merged
             if written is text
         }
+
+    def _label(self, title: str, lang: str) -> Markup:
+        return unlinked(self.terms.spoken(title, lang))
 
     def href(self, target: str, anchor: str = "", *, seen_from: str) -> str:
         """Link from one page to another.
@@ -112,14 +121,14 @@ class Links:
         return addresses.way(target, seen_from) + addresses.fragment(anchor)
 
     def listed(self, lang: str, seen_from: str, but: Collection[str] = ()) -> tuple[PageLink, ...]:
-        """Link to the notices, each titled in the language that its text is in."""
+        """Link to the notices but letters, each titled in the language that its text is in."""
         links = []
         for name in self.catalog.notices:
             text = text_of(self.catalog, name, lang)
-            if name not in but and text:
+            if name not in but and text and not text.is_letter:
                 text = opening_of(self.catalog, text)
                 target = addresses.of_notice(self.catalog, name, lang)
-                title = unlinked(text.title) or escape(name)
+                title = self._label(text.title, text.lang) or escape(name)
                 links.append(
                     PageLink(
                         self.href(target, seen_from=seen_from),

@@ -5,40 +5,23 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
-from notices import addresses, languages, parallel, theme
+from notices import addresses, languages, parallel, policy, theme
 from notices.interface import words_for
 from notices.model import FRONT_PAGE, Catalog, Language, Notice, Section, key_of
-from notices.render import crawlers
+from notices.render import beside, contact, crawlers
+from notices.render.finishing import finished
 from notices.render.links import Links
+from notices.render.terms import PageTerms
 from notices.render.texts import description, opening_of, text_of, unlinked, with_missing
 from notices.render.views import NoticeView, PageLink, PageView, SectionView, nested
 from notices.review.standings import outdated
 from notices.settings import Settings
 
 Result = TypeVar("Result")
-
-CONTACT_FACTS: Final = ("name", "address", "email", "telephone", "website")
-"""The facts of ``organisation.toml`` that the theme shows on every page, where they are stated."""
-
-
-def _rendered(path: str, write: Callable[[], str]) -> tuple[str, bytes]:
-    try:
-        return path, write().encode("utf-8")
-    except TemplateError as error:
-        raise theme.ThemeError(_describe(error, path)) from error
-    except (TypeError, ValueError, AttributeError, KeyError) as error:
-        raise theme.ThemeError(f"a template failed on {path}: {error}.") from error
-
-
-def _describe(error: TemplateError, path: str) -> str:
-    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
-    place = f"the template {name}, line {line}," if name and line else "a template"
-    return f"{place} failed on {path}: {error.message or type(error).__name__}."
 
 
 class Renderer:
@@ -49,13 +32,13 @@ class Renderer:
         self.settings = settings
         self.links = Links(catalog, settings)
         self.outdated = outdated(catalog)
+        self.beside = beside.files(catalog, settings)
         words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
-        self.environment = theme.environment(settings, words)
+        self.environment = theme.environment(settings, words, catalog.brand)
 
     def paths(self) -> frozenset[str]:
         """List the files that the finished site has."""
-        planned = {path for path, _ in self.plan()}
-        return frozenset(planned | set(theme.static_files(self.settings)) | set(self.catalog.files))
+        return frozenset({policy.HEADERS_FILE, *(path for path, _ in self.plan()), *self.beside})
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Give each file of the site: its path in the output folder and its content."""
@@ -68,11 +51,18 @@ class Renderer:
         template that cannot be rendered, OSError for a file that cannot be read, and what the
         function raises.
         """
-        yield from parallel.in_order(lambda job: use(*_rendered(*job)), list(self.plan()))
-        for path, file in theme.static_files(self.settings).items():
-            yield use(path, file.read_bytes())
-        for path in self.catalog.files:
-            yield use(path, (self.settings.content / path).read_bytes())
+
+        def render(job: tuple[str, Callable[[], str]]) -> tuple[tuple[str, ...], Result]:
+            page = finished(*job)
+            return page.styles, use(page.path, page.content)
+
+        styles: set[str] = set()
+        for of_page, result in parallel.in_order(render, list(self.plan())):
+            styles.update(of_page)
+            yield result
+        yield use(policy.HEADERS_FILE, policy.headers(styles).encode())
+        for path, read in self.beside.items():
+            yield use(path, read())
 
     def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Give each page's path and the function that writes it."""
@@ -149,18 +139,23 @@ class Renderer:
         opening = opening_of(self.catalog, text)
         written_in = None if opening.lang == lang else self.catalog.languages[opening.lang]
         effective = text.effective
-        sections = self.sections(text, lang, address)
+        terms = self.links.terms.on_page(text, lang)
+        title = self.links.resolved(opening.title, opening, lang, address)
+        introduction = self.links.resolved(opening.introduction, opening, lang, address)
+        introduction = terms.linked(introduction, opening.lang)
+        sections = self.sections(text, lang, address, terms)
         newer = self.newer(opening, opening.opening, address)
         has_newer = newer or any(section.newer for section in sections)
         view = NoticeView(
-            title=self.links.resolved(opening.title, opening, lang, address),
-            introduction=self.links.resolved(opening.introduction, opening, lang, address),
+            title=self.links.terms.spoken(title, opening.lang),
+            introduction=introduction,
             sections=nested(sections),
             effective=languages.format_date(effective, language) if effective else "",
             effective_iso=effective.isoformat() if effective else "",
             written_in=written_in,
             is_late=newer is not None,
             prevailing=self.links.to_source(name, seen_from=address) if has_newer else None,
+            glossary=terms.glossary(),
         )
         page = self.page(name, lang, address, view.title, description(text))
         template = text.template or (theme.INDEX if name == FRONT_PAGE else theme.NOTICE)
@@ -188,12 +183,13 @@ class Renderer:
             language=language,
             notice=notice,
             brand=self.brand(language.tag),
-            contact={name: self.contact(name, language.tag) for name in CONTACT_FACTS},
+            contact=contact.lines(self.catalog, language.tag),
+            facts_in=contact.languages_of(self.catalog),
             front=self.links.href(front, seen_from=page.address),
             url=addresses.absolute(self.settings.site_url, page.address)
             if self.settings.site_url
             else "",
-            icon=self.links.href("favicon.svg", seen_from=page.address),
+            icon=self.links.href(theme.ICON, seen_from=page.address),
             **more,
         )
 
@@ -222,26 +218,30 @@ class Renderer:
         return self.links.to_source(text.name, section.anchor, seen_from=address)
 
     def brand(self, lang: str) -> str:
-        """Give the organisation's name."""
-        return self.catalog.organisation.text("name", lang)
+        """Give the name that stands at the head of each page."""
+        return self.catalog.brand.name or self.catalog.organisation.text("name", lang)
 
-    def contact(self, name: str, lang: str) -> tuple[str, ...]:
-        """Give the lines of a fact that the theme shows."""
-        return self.catalog.organisation.lines(name, lang)
+    def sections(
+        self, text: Notice, lang: str, address: str, terms: PageTerms | None = None
+    ) -> list[SectionView]:
+        """Give the sections of a page: a missing one stands there in the source language.
 
-    def sections(self, text: Notice, lang: str, address: str) -> list[SectionView]:
-        """Give the sections of a page: a missing one stands there in the source language."""
+        With ``terms`` the first use of each word of the glossary is a link.
+        """
+        spoken = self.links.terms.spoken
         source = self.catalog.source(text.name)
         twins = self.links.section_twins(text.name, lang, address)
         views = []
         for section, written in with_missing(text, source):
+            title = spoken(self.links.resolved(section.title, written, lang, address), written.lang)
+            body = self.links.resolved(section.body, written, lang, address)
             views.append(
                 SectionView(
                     anchor=section.anchor,
                     level=section.level,
-                    title=self.links.resolved(section.title, written, lang, address),
-                    label=unlinked(section.title),
-                    body=self.links.resolved(section.body, written, lang, address),
+                    title=title,
+                    label=unlinked(title),
+                    body=(terms.linked if terms else spoken)(body, written.lang),
                     translations=twins(section.anchor) if section.anchor else (),
                     written_in=self.catalog.languages[written.lang],
                     is_missing=written is not text,

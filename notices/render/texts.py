@@ -11,7 +11,8 @@ from markupsafe import Markup
 from notices.model import Catalog, Notice, Section
 from notices.untranslated import is_untranslated
 
-_PARAGRAPH: Final = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_PARAGRAPH: Final = re.compile(r"<p(?: (?!class=)[^>]*)?>(.*?)</p>", re.DOTALL)
+"""Running text: no address, field or heading of a note."""
 _PICTURE: Final = re.compile(r'<img(?: [\w-]+="[^"]*")+>')
 _ALT: Final = re.compile(r'(?: alt="([^"]*)"|$)')
 _DESCRIPTION_LENGTH: Final = 155

@@ -41,6 +41,24 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class TermView:
+    """A word that the page explains. ``term`` and ``long`` carry their language.
+
+    ``written_in`` is the language of the explanation where it is not the page's. ``is_linked`` says
+    that the page's text has a link to it, so that there is a way back; ``is_anchored`` that the
+    text of some language has one, so that all have its ids.
+    """
+
+    id: str
+    term: Markup
+    long: Markup
+    explanation: Markup
+    written_in: Language | None
+    is_linked: bool
+    is_anchored: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """A notice as the theme shows it, in the language of its page.
 
@@ -56,6 +74,7 @@ class NoticeView:
     written_in: Language | None
     is_late: bool = False
     prevailing: PageLink | None = None
+    glossary: tuple[TermView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import jinja2
 from rich.cells import set_cell_size
 
+from notices import policy
 from notices.model import Catalog, Section
 from notices.review.standings import STATES, Standing, standings, totals
 
@@ -155,7 +156,8 @@ def as_html(catalog: Catalog) -> str:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     page = environment.from_string(_PAGE.read_text(encoding="utf-8"))
-    return page.render(
+    html = page.render(
+        policy=policy.MARKER,
         catalog=catalog,
         languages=[catalog.languages[tag] for tag in catalog.translations],
         notices=[
@@ -164,3 +166,4 @@ def as_html(catalog: Catalog) -> str:
         totals={tag: totals(of_lang) for tag, of_lang in standings(catalog).items()},
         states=STATES,
     )
+    return policy.stated(html.encode()).decode()

@@ -18,7 +18,7 @@ import markdown
 from markdown import blockprocessors, inlinepatterns
 from markdown.util import AtomicString
 
-from notices.source import restraints, unread
+from notices.source import blanks, restraints, unread
 from notices.source.complaint import Complaint
 from notices.source.facts import FactMarker
 from notices.source.lines import RAW
@@ -27,6 +27,7 @@ _INLINE_SIGNS: Final = {
     "autolink": ("<",),
     "automail": ("<",),
     "backtick": ("`",),
+    "blank": ("___",),
     "em_strong": ("*", "_"),
     "entity": ("&",),
     "escape": ("\\",),
@@ -74,6 +75,7 @@ class Converter:
         md.preprocessors.register(restraints.FencedCode(md, {}), "fenced_code", 25)
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.register(restraints.AttributeLists(md), "attr_list", 8)
+        md.treeprocessors.register(blanks.Fields(md), "fields", 7)
         md.treeprocessors.register(unread.Leftovers(md), "leftovers", 5)
         md.treeprocessors.register(FactMarker(md), "facts", 4)  # before escapes are resolved
         parser, blocks = md.parser, md.parser.blockprocessors
@@ -81,6 +83,7 @@ class Converter:
         blocks.register(unread.Table(parser, {"use_align_attribute": True}), "table", 75)
         blocks.register(_HashHeading(parser), "hashheader", 70)
         blocks.register(_SetextHeading(parser), "setextheader", 60)
+        blocks.register(blanks.Rule(parser), "hr", 50)
         blocks.register(unread.OrderedList(parser), "olist", 40)
         blocks.register(unread.UnorderedList(parser), "ulist", 30)
         blocks.register(unread.Paragraph(parser), "paragraph", 10)
@@ -96,6 +99,7 @@ class Converter:
         inline.register(restraints.RawHtml(inlinepatterns.HTML_RE, md), "html", 90)
         opening = r"(?<!\w)<(?=[a-zA-Z/!?])[^\s<>]*"
         inline.register(restraints.RawHtml(opening, md), "html_opening", 85)
+        inline.register(blanks.Blank(blanks.BLANK, md), "blank", 65)
         self._patterns = _with_signs(inline, _INLINE_SIGNS)
         self._blocks = _with_signs(blocks, _BLOCK_SIGNS)
 

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from notices import languages
-from notices.model import Anchor, Finding, Link, Organisation
+from notices.model import Anchor, Finding, Language, Link, Organisation
 from notices.source.converter import Converter
 from notices.source.facts import FactWriter
 from notices.source.lines import RAW, Lines
@@ -18,6 +19,7 @@ from notices.source.safety import LINK_PLACEHOLDER
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _IN_BRACKETS: Final = re.compile(r"\[[^\[\]]+\]")
 _ALIGNMENTS: Final = {"center": "align-center", "right": "align-end"}
+NO_LANGUAGES: Final[Mapping[str, Language]] = {}
 _LINKING: Final = {"a": "href", "img": "src"}
 
 
@@ -36,6 +38,7 @@ class Elements:
         first_line: int,
         lang: str,
         organisation: Organisation,
+        known: Mapping[str, Language] = NO_LANGUAGES,
     ) -> None:
         self._findings: list[Finding] = []
         self._shown = shown
@@ -44,7 +47,7 @@ class Elements:
         self._lines = Lines(converter.text, first_line)
         indented = ["".join(pre.itertext()).rstrip("\n") for pre in root.iter("pre")]
         self._lines.blank(converter.fences, indented)
-        self.facts = FactWriter(organisation, lang, shown, self._lines)
+        self.facts = FactWriter(organisation, lang, shown, self._lines, known)
         self._has_facts = "[[" in converter.text
         self.heading_lines: dict[Element, int] = {}
         self.anchors: dict[Element, Anchor] = {}

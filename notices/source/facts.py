@@ -1,24 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The organisation's facts: what ``organisation.toml`` states, and ``[[name]]`` in a notice."""
+"""What does ``[[name]]`` say in a notice: which fact of the organisation, in which language?"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
 
 from notices import languages
-from notices.model import Fact, Finding, Organisation
+from notices.model import Finding, Language, Organisation
 from notices.source.lines import Lines
 from notices.source.safety import LINK_PLACEHOLDER
-from notices.textfiles import line_of_key, read_toml
 
 _WRITTEN: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 _OPENS, _CLOSES = "\x10", "\x11"
@@ -31,12 +29,6 @@ _LINE_OF_FACTS: Final = re.compile(
     rf"^[ \t]*(?:{_OPENS}[^{_CLOSES}]*{_CLOSES}[ \t]*)+$", re.MULTILINE
 )
 _LINE_BREAK: Final = "\N{LINE SEPARATOR}"
-_LINKED: Final = {
-    "website": (re.compile(r"https?://[^\s<>\"]+"), "https://example.org"),
-    "email": (re.compile(r"[^\s@<>\":?&]+@[^\s@<>\":?&]+"), "info@example.org"),
-    "telephone": (re.compile(r"\+?[\d\s()/.\-]+"), "+46 18 12 34 56"),
-}
-"""The facts that the theme makes links of, with the form that each must have and an example."""
 _NAMED_ADDRESS: Final = f"{LINK_PLACEHOLDER}:fact-"
 """Stands for an address that names a fact, until the sanitiser has seen it."""
 _UNTOUCHED: Final = frozenset({"code", "pre"})
@@ -49,7 +41,7 @@ def mark_facts(text: str) -> str:
 
 
 def told(html: str) -> str:
-    """Give a written text as it is published: facts as such."""
+    """Give a written text as it is published where no element can stand: facts as such."""
     return _FACT.sub(r"\2", html) if _TOLD in html else html
 
 
@@ -71,54 +63,17 @@ class FactMarker(Treeprocessor):
                     element.set(name, mark_facts(value))
 
 
-def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Finding]]:
-    """Read ``organisation.toml``; an organisation without the file states no facts.
-
-    A fact is a text, a list of lines, or a table with one of these for each language.
-    """
-    if not file.exists():
-        return Organisation(shown), []
-    table, findings, text = read_toml(file, shown, "organisation-malformed")
-    facts = {}
-    for name, value in table.items():
-        line = line_of_key(text, name)
-        by_language = value if isinstance(value, dict) else {"": value}
-        lines = {lang: _lines(entry) for lang, entry in by_language.items()}
-        valid = all(lang == "" or languages.is_language(lang) for lang in lines)
-        if not valid or not lines or not all(lines.values()):
-            findings.append(
-                Finding(
-                    shown,
-                    line,
-                    "organisation-malformed",
-                    f"the fact '{name}' is neither a text nor a list of lines.",
-                    f'write {name} = "…", or {name} = ["first line", "second line"], '
-                    f'or {name} = {{ sv = "…", en = "…" }}.',
-                )
-            )
-            continue
-        form, example = _LINKED.get(name, (None, ""))
-        if form and not all(form.fullmatch(entry) for entry in chain(*lines.values())):
-            message = f"'{name}' is shown as a link, and this is not the address of one."
-            fix = f'write {name} = "{example}".'
-            findings.append(Finding(shown, line, "organisation-malformed", message, fix))
-            continue
-        facts[name] = Fact(name, lines, line)
-    return Organisation(shown, facts), findings
-
-
-def _lines(value: Any) -> tuple[str, ...]:
-    """Give a fact's value as lines; none where it is not made of text."""
-    lines = value if isinstance(value, list) else [value]
-    if not all(isinstance(line, str) and line.strip() for line in lines):
-        return ()
-    return tuple(" ".join(line.split()) for line in lines)
-
-
 class FactWriter:
     """Writes facts into the elements of one notice, as text: nothing in a fact is ever parsed."""
 
-    def __init__(self, organisation: Organisation, lang: str, shown: str, lines: Lines) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        lang: str,
+        shown: str,
+        lines: Lines,
+        known: Mapping[str, Language],
+    ) -> None:
         self.findings: list[Finding] = []
         self._attributes: dict[Element, dict[str, str]] = {}
         self._named: list[str] = []
@@ -126,6 +81,11 @@ class FactWriter:
         self._lang = lang
         self._shown = shown
         self._lines = lines
+        self._marks = {
+            name: languages.attributes(fact.lang, lang, known)
+            for name, fact in organisation.facts.items()
+            if fact.lang
+        }
 
     def write(self, element: Element) -> None:
         """Replace each ``[[name]]`` in an element's text, its children's tails and its attributes.
@@ -174,6 +134,17 @@ class FactWriter:
         for element, attributes in told_before:
             element.attrib.clear()
             element.attrib.update(attributes)
+
+    def told(self, html: str) -> str:
+        """Give a written text as it is published: facts as such, with the language that is theirs.
+
+        Their elements are added to what the sanitiser has let through.
+        """
+        return _FACT.sub(self._told, html) if _TOLD in html else html
+
+    def _told(self, fact: re.Match[str]) -> str:
+        marks = self._marks.get(fact[1])
+        return f"<span{marks}>{fact[2]}</span>" if marks else fact[2]
 
     def named(self, html: str) -> str:
         """Give a written text with each fact by its name."""

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from notices.model import Anchor, Finding, Notice, Organisation, Section
+from notices.model import Anchor, Finding, Language, Notice, Organisation, Section
 from notices.source import metadata
 from notices.source.converter import Converter
-from notices.source.elements import HEADINGS, Elements
+from notices.source.elements import HEADINGS, NO_LANGUAGES, Elements
 from notices.source.facts import mark_facts, told
 from notices.source.safety import sanitised
 from notices.textfiles import read_text
@@ -21,10 +22,16 @@ _MARKUP: Final = re.compile("[<>&\x02\x03]")
 
 
 class Reader:
-    """Reads the notices of one site, with one converter for all of them."""
+    """Reads the notices of one site, with one converter for all of them.
 
-    def __init__(self, organisation: Organisation) -> None:
+    ``languages`` are the site's own; others are known by Unicode's tables.
+    """
+
+    def __init__(
+        self, organisation: Organisation, languages: Mapping[str, Language] = NO_LANGUAGES
+    ) -> None:
         self._organisation = organisation
+        self._languages = languages
         self._converter = Converter()
 
     def read(
@@ -47,7 +54,15 @@ class Reader:
         front, markdown, first_line, findings = metadata.read(text, shown)
         try:
             root = self._converter.convert(markdown)
-            elements = Elements(self._converter, root, shown, first_line, lang, self._organisation)
+            elements = Elements(
+                self._converter,
+                root,
+                shown,
+                first_line,
+                lang,
+                self._organisation,
+                self._languages,
+            )
         except RecursionError:
             message = "lists or quotes stand inside each other too deep to be read."
             fix = "write the text with fewer levels."
@@ -128,8 +143,8 @@ class _Cut:
         return Section(
             anchor=anchor,
             level=level,
-            title=told(title),
-            body=told(body),
+            title=self._elements.facts.told(title),
+            body=self._elements.facts.told(body),
             line=self._elements.heading_lines.get(heading, line),
             given=bool(anchor),
             anchors=self._anchors_in([heading, *blocks]),

@@ -36,7 +36,8 @@ _ATTRIBUTES: Final = {
 }
 _CLASSES: Final = {
     "div": {"note"},
-    "p": {"note-title", "address"},
+    "p": {"note-title", "address", "field"},
+    "span": {"blank"},
     "td": {"align-center", "align-end"},
     "th": {"align-center", "align-end"},
     "ul": {"choices"},

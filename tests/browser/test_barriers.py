@@ -65,8 +65,8 @@ def test_no_barrier_in_any_mode(
 
 
 def test_no_barrier_on_paper(browser: Browser, readers: list[str]) -> None:
-    """Text on paper is as wide as an A4 between its margins, and black on white."""
-    assert_none(asked(browser, readers, "reflow", "contrast", "order", width=PAPER, mode="print"))
+    """Text fits an A4 between its margins, in black on white. A letter's address has its place."""
+    assert_none(asked(browser, readers, "reflow", "contrast", width=PAPER, mode="print"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

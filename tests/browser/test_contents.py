@@ -47,7 +47,7 @@ def test_a_wide_screen_shows_the_list(browser: Browser, served: dict[str, str]) 
         expect(contents.locator("summary")).to_be_hidden()
         for link in contents.get_by_role("link").all():
             expect(link).to_be_in_viewport()
-        assert contents.get_by_role("link").count() == page.locator(".text > section").count()
+        assert contents.get_by_role("link").count() == page.locator(".text > section[id]").count()
         expect(page.locator(".back").first).to_be_hidden()
 
 

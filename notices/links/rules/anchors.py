@@ -42,8 +42,16 @@ def check(
 
 
 def _anchors(survey: Survey) -> tuple[str, ...]:
-    """Give the ids that links may lead to, each once."""
-    return tuple(name for name in dict.fromkeys(survey.ids) if name not in survey.inner_ids)
+    """Give the ids that links may lead to, each once, in an order that versions have in common.
+
+    One that begins with an underscore names no part of the text: a word that a glossary explains
+    stands where the alphabet, or the grammar, of the language puts it.
+    """
+    names = [name for name in dict.fromkeys(survey.ids) if name not in survey.inner_ids]
+    return (
+        *(name for name in names if not name.startswith("_")),
+        *sorted(name for name in names if name.startswith("_")),
+    )
 
 
 def _wanted(surveys: Mapping[str, Survey]) -> Mapping[str, set[str]]:

@@ -22,7 +22,8 @@
   const dark = matchMedia("(prefers-color-scheme: dark)").matches && !matchMedia("print").matches;
   if (!forced && dark && background > 0.2) faults.add("the page is bright in the dark scheme");
   if (matchMedia("print").matches && background < 0.9) faults.add("the page is not white on paper");
-  for (const link of document.querySelectorAll("a[href]")) {
+  // Nobody follows a link on paper.
+  for (const link of matchMedia("print").matches ? [] : document.querySelectorAll("a[href]")) {
     if (!seen(link) || !isInSentence(link)) continue;
     if (!getComputedStyle(link).textDecorationLine.includes("underline"))
       faults.add(`a link in a sentence is told by its colour alone: ${named(link)}`);

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Does the theme know every token that ``brand.toml`` sets, and has each colour a colour?"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from notices import colours
+from notices.brand import MODES
+from notices.model import Catalog, Finding
+from notices.settings import Settings
+from notices.tokens import read_tokens
+
+
+def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
+    """Check each token of the brand against those of the theme."""
+    brand = catalog.brand
+    if not brand.lines:
+        return
+    known = read_tokens(settings.theme)
+    for mode, values in zip(MODES, (brand.light, brand.dark), strict=True):
+        for name, value in values.items():
+            token = known.light.get(name) or known.dark.get(name)
+            if token is None:
+                near = difflib.get_close_matches(name, [*known.light, *known.dark], 1)
+                message = f"the theme has no token '{name}'."
+                fix = f"did you mean {near[0]}?" if near else "docs/theming.md lists its tokens."
+            elif colours.parse(token.value) and not colours.parse(value):
+                message = f"'{name}' is a colour, and '{value}' is none that can be judged."
+                fix = f'write an opaque colour by its digits: {name} = "{token.value}".'
+            else:
+                continue
+            line = brand.lines[f"{mode}.{name}"]
+            yield Finding(brand.path, line, "brand-malformed", message, fix)

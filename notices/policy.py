@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may a page load? Its Content-Security-Policy, for the page itself and for its host.
+
+A page loads its own style, known by its SHA-256, and images of its own site: nothing else, and no
+script (Content Security Policy Level 3, W3C; ``style-src`` by hash: section 2.3.1). A browser takes
+the hash of what stands between ``<style>`` and ``</style>``, so it is made of the finished page.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+MARKER: Final = "\x17policy\x17"
+"""Stands in a page for its policy until the page is finished; no text holds such characters."""
+
+HEADERS_FILE: Final = "_headers"
+"""Where several static hosts read which headers to send with which address."""
+
+_STYLE: Final = re.compile(
+    rb"<style(?=[\s/>])[^>]*>(.*?)</style(?=[\s/>])", re.DOTALL | re.IGNORECASE
+)
+_NOTHING: Final = "default-src 'none'"
+_FOR_PREVIEW: Final = f"{_NOTHING}; script-src 'self'; connect-src 'self'"
+_PLACE: Final = '<meta http-equiv="Content-Security-Policy" content="'
+
+
+def styles(page: bytes) -> tuple[str, ...]:
+    """Give the sources (``'sha256-…'``) of a page's style elements, in their order."""
+    return tuple(dict.fromkeys(_source(found[1]) for found in _STYLE.finditer(page)))
+
+
+@functools.lru_cache(maxsize=64)
+def _source(style: bytes) -> str:
+    read = style.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # as parsers do (WHATWG HTML 13.2.3)
+    return f"'sha256-{base64.b64encode(hashlib.sha256(read).digest()).decode()}'"
+
+
+def for_page(sources: Iterable[str]) -> str:
+    """Write the policy of a page with these styles, as a page may say it of itself."""
+    allowed = " ".join(sources) or "'none'"
+    return f"{_NOTHING}; style-src {allowed}; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+def for_host(sources: Iterable[str]) -> str:
+    """Write the policy of a whole site, as its host may send it with every file.
+
+    It alone may say that no other page shows the site in a frame: browsers pass over
+    ``frame-ancestors`` in a ``<meta>`` (CSP Level 3, section 3.3), and complain.
+    """
+    return f"{for_page(sorted(set(sources)))}; frame-ancestors 'none'"
+
+
+def headers(sources: Iterable[str]) -> str:
+    """Write the file by which static hosts know the site's headers."""
+    return f"/*\n  Content-Security-Policy: {for_host(sources)}\n"
+
+
+def stated(page: bytes) -> bytes:
+    """Put a finished page's own policy where its template asked for it."""
+    return page.replace(MARKER.encode(), for_page(styles(page)).encode(), 1)
+
+
+def loosened(page: bytes) -> bytes:
+    """Let a page run the preview's script: only what the preview serves, never what is built."""
+    strict, loose = f"{_PLACE}{_NOTHING}".encode(), f"{_PLACE}{_FOR_PREVIEW}".encode()
+    return page.replace(strict, loose, 1)

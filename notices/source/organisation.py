@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``organisation.toml``: what does the organisation state of itself, and in which language?"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from notices import languages
+from notices.model import Fact, Finding, Organisation
+from notices.textfiles import line_of_key, read_toml
+
+_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f]")
+_LINKED: Final = {
+    "website": (re.compile(r"https?://[^\s<>\"]+"), "https://example.org"),
+    "email": (re.compile(r"[^\s@<>\":?&]+@[^\s@<>\":?&]+"), "info@example.org"),
+    "telephone": (re.compile(r"\+?[\d\s()/.\-]+"), "+46 18 12 34 56"),
+}
+"""The facts that the theme makes links of, with the form that each must have and an example."""
+
+
+def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Finding]]:
+    """Read ``organisation.toml``; an organisation without the file states no facts.
+
+    A fact is a text, a list of lines, or a table: with one of these for each language, or with one
+    as ``text`` that is the same for all, and the language that it is in as ``lang``.
+    """
+    if not file.exists():
+        return Organisation(shown), []
+    table, findings, text = read_toml(file, shown, "organisation-malformed")
+    facts = {}
+    for name, value in table.items():
+        line = line_of_key(text, name)
+        by_language = value if isinstance(value, dict) else {"": value}
+        spoken = ""
+        if by_language.keys() == {"lang", "text"}:
+            spoken, by_language = by_language["lang"], {"": by_language["text"]}
+            if not isinstance(spoken, str) or not languages.is_language(spoken):
+                findings.append(_no_language(shown, line, name, spoken))
+                continue
+        lines = {lang: _lines(entry) for lang, entry in by_language.items()}
+        valid = all(lang == "" or languages.is_language(lang) for lang in lines)
+        if not valid or not lines or not all(lines.values()):
+            findings.append(
+                Finding(
+                    shown,
+                    line,
+                    "organisation-malformed",
+                    f"the fact '{name}' is neither a text nor a list of lines.",
+                    f'write {name} = "…", or {name} = ["first line", "second line"], '
+                    f'or {name} = {{ sv = "…", en = "…" }}, '
+                    f'or {name} = {{ lang = "en", text = "…" }}.',
+                )
+            )
+            continue
+        form, example = _LINKED.get(name, (None, ""))
+        if form and not all(form.fullmatch(entry) for entry in chain(*lines.values())):
+            message = f"'{name}' is shown as a link, and this is not the address of one."
+            fix = f'write {name} = "{example}".'
+            findings.append(Finding(shown, line, "organisation-malformed", message, fix))
+            continue
+        facts[name] = Fact(name, lines, line, spoken)
+    return Organisation(shown, facts), findings
+
+
+def _no_language(shown: str, line: int, name: str, tag: object) -> Finding:
+    message = f"the fact '{name}' is in '{tag}', which is no language tag (BCP 47)."
+    fix = f'write {name} = {{ lang = "en", text = "…" }}, with a tag such as sv, en or pt-BR.'
+    return Finding(shown, line, "organisation-malformed", message, fix)
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    """Give a fact's value as lines; none where it is not made of visible text."""
+    lines = value if isinstance(value, list) else [value]
+    if not all(isinstance(line, str) and line.strip() for line in lines):
+        return ()
+    told = tuple(" ".join(line.split()) for line in lines)
+    return () if any(map(_INVISIBLE.search, told)) else told
