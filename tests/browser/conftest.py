@@ -95,3 +95,27 @@ def pages(served: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> l
     return [
         f"{host}/{file.relative_to(folder).as_posix()}" for file in sorted(folder.rglob("*.html"))
     ]
+
+
+@pytest.fixture(scope="session")
+def readers(pages: list[str]) -> list[str]:
+    """Give the pages for readers: all but the editors' table of `./run status`, which scrolls."""
+    return [address for address in pages if not address.endswith("/status/index.html")]
+
+
+@pytest.fixture(scope="session")
+def kinds(browser: Browser, readers: list[str]) -> list[str]:
+    """Give one page of each kind: by what stands in it, and the direction in which it is read."""
+    page = browser.new_page()
+    found: dict[str, str] = {}
+    for address in sorted(readers, key=lambda one: "/real/" not in one):
+        page.goto(address)
+        kind = page.evaluate(
+            """() => document.documentElement.dir + [...document.querySelectorAll(
+                 "body > *, main > *, main > * > *, main details")]
+               .map((one) => one.localName + "." + one.className)
+               .filter((name, at, all) => all.indexOf(name) === at).sort()"""
+        )
+        found.setdefault(kind, address)
+    page.close()
+    return list(found.values())
