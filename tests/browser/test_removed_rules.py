@@ -2,7 +2,8 @@
 """Each rule of the style that keeps a barrier away is needed: without it, a question finds a fault.
 
 Every rule is taken away in turn, in the browser, from pages in which it matters. Where no question
-finds a fault then, the rule stands below, with why nobody is kept out without it.
+finds a fault then, the rule stands in
+`barriers/harmless.py`, with why nobody is kept out without it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page
 
 from tests.browser.barriers import paper, quick
+from tests.browser.barriers.harmless import HARMLESS
 from tests.browser.barriers.modes import PAPER, TALL, opened, set_mode
 
 RULES = """() => {
@@ -70,112 +72,6 @@ LOOKS = (
     ("light", 1280, TALL),
 )
 
-LOOK = "a look: weight, size, a line, a shade behind text that is read as well without it"
-MEANING = "a look that repeats what the element or the words say already"
-MORE = "more room, or less, than the page has without it, and either can be read"
-HOVER = "for a mouse alone; what is underlined or coloured can be pressed without it"
-HARMLESS: dict[str, tuple[str, ...]] = {
-    LOOK: (
-        "h1, h2, h3, h4, h5, h6",
-        "h1",
-        "h2",
-        "h3",
-        "h4, h5, h6",
-        "li::marker",
-        "em[lang]",
-        "address",
-        "abbr[title]",
-        "th, td",
-        ".contact",
-        ".contact h2",
-        ".door",
-        ".introduction p",
-        ".effective",
-        ".tongue",
-        ".untranslated, .outdated, .note",
-        ".note-title",
-        ".permalink",
-        ".address",
-        "dt",
-        "dt em[lang]",
-        ".align-center",
-        ".align-end",
-        ".choices a",
-        ".contents h2",
-        "(min-width: 60rem): .contents a",
-        ".blank",
-        ".field",
-        ".field .blank",
-        ".letter",
-        ".letter h1",
-        ".long",
-        ".posting h2",
-        ".term",
-        ".term:target, .glossary div:target > dt",
-        "dd.back",
-        "h1 + .address",
-        "h1 + .address .blank",
-        "p.back",
-        "p.back a::before",
-        "print: .term",
-        ".notice #in-short",
-        "print: html",
-    ),
-    MEANING: (
-        ".here",
-        ".line",
-        "section:target > :is(h2, h3, h4, h5, h6)",
-        "section:target > :is(h2, h3, h4, h5, h6)::before",
-    ),
-    MORE: (
-        "body",
-        ".wide, .opening, .text, .home",
-        "pre",
-        ".links",
-        ".logo",
-        ".glossary dl",
-        ".masthead .wide",
-        ".languages ul",
-        ".doors",
-        ".introduction",
-        ".text > section",
-        ".front .text > section, .front .body:has(> .choices)",
-        "print: .notice, body",
-        "print: .wide, .opening, .text, .home, .notice .text",
-    ),
-    HOVER: ("a:hover", ".brand:hover", ".contents a:hover"),
-    "words for screen readers, which all others see, too, without it": (".unseen",),
-    "where the parts of a letter stand on paper: test_letter.py measures it": (
-        "print: .introduction",
-        "print: .introduction p",
-        "print: .letter",
-        "print: .letter .field",
-        "print: .letter h1",
-        "print: body",
-        "print: h1 + .address",
-        "print: h1 + .address .blank",
-        "print: h1 + .address .blank + br",
-        "print: h1 + .address:has(br:nth-of-type(4))",
-        "print: h1 + .address:has(br:nth-of-type(5))",
-    ),
-    "Chromium prints in the light scheme by itself; the rule is for browsers that do not": (
-        "print: :root",
-    ),
-    "paper needs no mark of where one jumped to, and the words are there with it": (
-        "print: section:target > :is(h2, h3, h4, h5, h6)::before",
-    ),
-    "two marks of the focus, one around the card and one in it, are as clear as one": (
-        ".choices a:focus-visible",
-    ),
-    "contents that are closed, or a way back to them, on a wide screen; nothing is lost": (
-        "(min-width: 60rem): .contents",
-        "(min-width: 60rem): p.back",
-        "(min-width: 60rem): .contents details::details-content",
-        "(min-width: 60rem): .contents summary",
-    ),
-}
-"""Rules without which nobody is kept out, by the reason."""
-
 
 def _matters(media: str, look: tuple[str, int, int]) -> bool:
     """Tell whether a rule of this media query can matter in a look."""
@@ -230,7 +126,7 @@ def harmless_rules(browser: Browser, addresses: list[str]) -> dict[str, str]:
 def test_every_rule_that_keeps_a_barrier_away_is_needed(
     browser: Browser, kinds: list[str], served: dict[str, str]
 ) -> None:
-    """What can be taken away without a fault is listed above, and nothing else is listed."""
+    """What can be taken away without a fault is listed as harmless, and nothing else is."""
     found = harmless_rules(browser, [*kinds, f"{served['golden']}/sv/data/"])
     listed = {name for names in HARMLESS.values() for name in names}
     unlisted = [f"{name} {{ {found[name]} }}" for name in sorted(set(found) - listed)]

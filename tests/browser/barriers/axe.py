@@ -66,6 +66,14 @@ class Explained:
 TOO_SHORT = "too short to determine if it is actual text"
 EXPLAINED = (
     Explained(
+        "color-contrast",
+        '<p class="field">',
+        "partially obscured",
+        "the line to sign on takes the room that a letter leaves, and has no ground of its own; the"
+        " contrast of the words is computed by the tests of paper",
+        "print",
+    ),
+    Explained(
         "color-contrast-enhanced",
         '<td class="number">',
         TOO_SHORT,

@@ -80,9 +80,9 @@ def at_a_glance(page: Page) -> list[str]:
     """Give what leads elsewhere and is seen in print, and links whose address is not; quickly."""
     seen: list[str] = page.evaluate(
         """() => [...document.querySelectorAll(
-            "nav, summary, [href='#_main'], [href='#_contents'], .permalink, main a")]
+            "nav, summary, [href='#_main'], [href='#_contents'], .back a, .permalink, main a")]
           .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1)
-          .filter((one) => !one.matches("main a:not([href='#_contents'], .permalink)")
+          .filter((one) => !one.matches("main a:not([href='#_contents'], .back a, .permalink)")
             || one.origin !== location.origin && one.origin.startsWith("http")
             && !getComputedStyle(one, "::after").content.includes(one.getAttribute("href")))
           .map((one) => `navigation on paper, or no address: ${one.textContent.trim()}`)"""
