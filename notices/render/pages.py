@@ -111,7 +111,7 @@ class Renderer:
         source = self.catalog.languages[self.catalog.source_language]
         page = PageView(
             address=addresses.NOT_FOUND,
-            title="404",
+            title="",
             description="",
             canonical="",
             alternates=(),
