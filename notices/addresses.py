@@ -10,13 +10,19 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
+import unicodedata
 from urllib.parse import quote
 
 from notices.model import FRONT_PAGE, Catalog, Notice
 
 ROOT = ""
 NOT_FOUND = "404.html"
+COMPARISONS = "compare"
+"""The folder of the pages with two languages side by side; no language has such a tag."""
 
+
+_DIGIT = re.compile(r"\d")
+_NOT_DIALLED = re.compile(r"\(0\)|[^0-9+]")
 
 WELL_FORMED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 """One segment of a path (RFC 3986, section 3.3): letters and digits of any script, hyphens."""
@@ -47,8 +53,8 @@ def of_language(lang: str) -> str:
 
 def of_comparison(catalog: Catalog, name: str, lang: str) -> str:
     """Give the address of the page that shows a notice with its translation beside it."""
-    languages = f"{catalog.source_language}-{lang}"
-    return f"compare/{languages}/" if name == FRONT_PAGE else f"compare/{languages}/{name}/"
+    folder = f"{COMPARISONS}/{catalog.source_language}-{lang}/"
+    return folder if name == FRONT_PAGE else f"{folder}{name}/"
 
 
 def plain_of(address: str) -> str:
@@ -75,6 +81,15 @@ def way(target: str, seen_from: str) -> str:
 def fragment(anchor: str) -> str:
     """Write the part of a link that names an id; nothing for a link to a whole page."""
     return f"#{quote(anchor, safe='=&-._~')}" if anchor else ""
+
+
+def dialled(number: str) -> str:
+    """Write a telephone number as one dials it (RFC 3966): ASCII digits, and + before them.
+
+    Left out are signs between them and a trunk 0 in brackets.
+    """
+    ascii_digits = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), number)
+    return _NOT_DIALLED.sub("", ascii_digits)
 
 
 def absolute(site_url: str, target: str) -> str:

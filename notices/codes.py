@@ -44,6 +44,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "metadata-unknown": "error",
     "metadata-doubled": "error",
     "date-impossible": "error",
+    "template-differs": "error",
     "template-unknown": "error",
     "organisation-malformed": "error",
     "brand-malformed": "error",

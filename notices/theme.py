@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from notices import addresses, policy
 from notices import brand as brands
-from notices import policy
 from notices.interface import SOURCE_LANGUAGE, Untranslated
 from notices.model import Brand, Language
 from notices.settings import Settings, shown
@@ -33,8 +33,6 @@ WITH_GLOSSARY: Final = frozenset({NOTICE, INDEX})
 _NOT_FOR_NOTICES: Final = frozenset({"404", "base", "compare", "home", "plain"})
 ICON: Final = "favicon.svg"
 """The file that browsers show beside a page's title."""
-_NOT_DIALLED: Final = re.compile(r"\(0\)|[^0-9+]")
-"""What a telephone number holds for its readers and RFC 3966 leaves out, a trunk 0 included."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENTATION: Final = re.compile(r"\s*\n\s*")
 
@@ -131,7 +129,7 @@ def environment(
     )
     made.globals["policy"] = Markup(policy.MARKER)  # noqa: S704
     made.globals["logo"] = Markup(brand.logo)  # noqa: S704
-    made.filters["dialled"] = lambda number: _NOT_DIALLED.sub("", number)
+    made.filters["dialled"] = addresses.dialled
     return made
 
 

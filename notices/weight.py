@@ -20,6 +20,7 @@ from typing import Final
 import brotli
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from notices import addresses
 from notices.model import Finding
 
 BUDGET: Final = 14_600
@@ -28,7 +29,7 @@ BUDGET: Final = 14_600
 _MEASURED_TWICE: Final = BUDGET * 3 // 4
 """Pages with more bytes than that with gzip are measured with brotli, too."""
 
-EXEMPT: Final = "compare/"
+EXEMPT: Final = f"{addresses.COMPARISONS}/"
 """Pages of two languages at once are for those who can wait."""
 
 _SECTIONS: Final = 3

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "notices"
 
 RANKS = (
     ("colours", "logo", "model", "parallel", "policy", "spelling", "tokens"),
-    ("codes", "weight"),
+    ("codes",),
     ("settings", "textfiles"),
     ("languages", "anchors", "addresses", "brand"),
     ("interface", "source", "particulars", "terms", "untranslated"),
@@ -26,7 +26,7 @@ RANKS = (
     ("catalog",),
     ("checks", "report", "selection"),
     ("render", "links"),
-    ("delivery",),
+    ("delivery", "weight"),
     ("build", "finished"),
     ("drafting", "preview", "hooks"),
     ("cli",),

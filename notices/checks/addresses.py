@@ -26,6 +26,7 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
             if notice:
                 yield from _slug(notice)
                 yield from _template(notice, templates)
+                yield from _same_template(notice, catalog.source(name))
             path = notice.path if notice else f"{catalog.folder}/{lang}/{name}.md"
             address = addresses.of_notice(catalog, name, lang)
             owner = owners.setdefault(unicodedata.normalize("NFC", address).casefold(), path)
@@ -77,4 +78,20 @@ def _template(notice: Notice, templates: tuple[str, ...]) -> Iterator[Finding]:
             "template-unknown",
             f"the theme has no template '{notice.template}'.",
             hint,
+        )
+
+
+def _same_template(notice: Notice, source: Notice | None) -> Iterator[Finding]:
+    """Check that a translation is the same kind of page as its source."""
+    if source and notice.template != source.template:
+        yield Finding(
+            notice.path,
+            notice.template_line,
+            "template-differs",
+            f"this is a page of the kind '{notice.template or 'notice'}', and of the kind "
+            f"'{source.template or 'notice'}' in {source.lang} ({source.path}:"
+            f"{source.template_line}).",
+            f"write template: {source.template} between the lines of hyphens at the top."
+            if source.template
+            else f"remove the line 'template', or add it to {source.path}.",
         )

@@ -7,7 +7,8 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-_NOT_DIALLED: Final = re.compile(r"\(0\)|[^\d+]")
+from notices.addresses import dialled
+
 _UNSAFE: Final = re.compile(r"[\s<>]")
 
 
@@ -29,4 +30,4 @@ def _is_told(address: str, words: str) -> bool:
     whole = address.removesuffix("/")
     if words.removesuffix("/") in (whole, whole.partition("://")[2]):
         return True
-    return address.startswith("+") and _NOT_DIALLED.sub("", words) == address
+    return address.startswith("+") and dialled(words) == address

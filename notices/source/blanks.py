@@ -46,17 +46,21 @@ class Fields(Treeprocessor):
         if "___" not in md.text:
             return
         for parent in list(root.iter()):
-            for paragraph in [child for child in parent if child.tag == "p"]:
-                lines = list(_lines(paragraph)) if _blanks(paragraph) else []
-                if not lines or not all(map(_ends_in_blank, lines)):
-                    continue
-                if len(lines) > 1 and all(map(_is_blank, lines)):
-                    lines = [_address(lines)]
-                place = list(parent).index(paragraph)
-                lines[-1].tail = paragraph.tail
-                for line in lines:
-                    line.attrib = {"class": "field", **paragraph.attrib, **line.attrib}
-                parent[place : place + 1] = lines
+            if any(child.tag == "p" and _blanks(child) for child in parent):
+                parent[:] = [made for child in parent for made in _fields(child)]
+
+
+def _fields(block: Element) -> list[Element]:
+    """Give what stands in a block's place: its fields, an address, or the block itself."""
+    lines = list(_lines(block)) if block.tag == "p" and _blanks(block) else []
+    if not lines or not all(map(_ends_in_blank, lines)):
+        return [block]
+    if len(lines) > 1 and all(map(_is_blank, lines)):
+        lines = [_address(lines)]
+    lines[-1].tail = block.tail
+    for line in lines:
+        line.attrib = {"class": "field", **block.attrib, **line.attrib}
+    return lines
 
 
 def _lines(paragraph: Element) -> Iterator[Element]:

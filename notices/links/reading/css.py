@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -22,12 +23,14 @@ from notices.links.reading.decoding import without_surrogates
 
 _SIGNS = ("url(", "src(", "@import", "image-set(", "\\")
 """What a text holds that names any file; behind a backslash may be a letter of these."""
+_LONG = 100_000
+"""Texts of so many characters are not kept in memory."""
 _LINE_END = re.compile(r"\r\n|[\n\r\f]")
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{640,}")
 """Python's limit on the digits of an int may be set, but not below 640."""
 
 
-def references(text: str, element: str = "style") -> Iterator[Placed]:
+def references(text: str, element: str = "style") -> tuple[Placed, ...]:
     """Give the files that CSS names, in order, each at the offset of its token.
 
     These are ``url()`` and ``src()`` (CSS Values 4, section 4.5), the strings of ``image-set()``
@@ -38,12 +41,22 @@ def references(text: str, element: str = "style") -> Iterator[Placed]:
     """
     lowered = text.lower()
     if not any(sign in lowered for sign in _SIGNS):
-        return
+        return ()
+    return _remembered(text, element) if len(text) < _LONG else tuple(_references(text, element))
+
+
+def _references(text: str, element: str) -> Iterator[Placed]:
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     for node, value, attribute in _addresses(_tokens(text)):
         offset = starts[node.source_line - 1] + node.source_column - 1
         written = without_surrogates(value)  # CSS Syntax 3, section 4.3.7
         yield Placed(Reference(element, attribute, written, "resource"), offset)
+
+
+@lru_cache(maxsize=64)
+def _remembered(text: str, element: str) -> tuple[Placed, ...]:
+    """Remember what was read: the pages of a site have the same few styles."""
+    return tuple(_references(text, element))
 
 
 def _tokens(text: str) -> list[Any]:
