@@ -46,17 +46,22 @@ class Fields(Treeprocessor):
         if "___" not in md.text:
             return
         for parent in list(root.iter()):
-            for paragraph in [child for child in parent if child.tag == "p"]:
-                lines = list(_lines(paragraph)) if _blanks(paragraph) else []
-                if not lines or not all(map(_ends_in_blank, lines)):
-                    continue
-                if len(lines) > 1 and all(map(_is_blank, lines)):
-                    lines = [_address(lines)]
-                place = list(parent).index(paragraph)
-                lines[-1].tail = paragraph.tail
-                for line in lines:
-                    line.attrib = {"class": "field", **paragraph.attrib, **line.attrib}
-                parent[place : place + 1] = lines
+            if any(child.tag == "p" and _blanks(child) for child in parent):
+                parent[:] = [line for child in parent for line in _fields(child)]
+
+
+def _fields(element: Element) -> list[Element]:
+    """Give the lines of a paragraph that all end in blanks; any other element as it is."""
+    lines = list(_lines(element)) if element.tag == "p" and _blanks(element) else []
+    if not lines or not all(map(_ends_in_blank, lines)):
+        return [element]
+    if len(lines) > 1 and all(map(_is_blank, lines)):
+        lines = [_address(lines)]
+    lines[-1].tail = element.tail
+    for place, line in enumerate(lines):
+        kept = {name: value for name, value in element.items() if name != "id" or not place}
+        line.attrib = {"class": "field", **kept, **line.attrib}
+    return lines
 
 
 def _lines(paragraph: Element) -> Iterator[Element]:
