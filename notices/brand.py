@@ -12,7 +12,7 @@ import tinycss2
 
 from notices.logo import LogoError, read_logo
 from notices.model import Brand, Finding
-from notices.textfiles import line_of_key, read_toml
+from notices.textfiles import lines_of_keys, read_toml
 from notices.tokens import Tokens
 
 BRAND_FILE: Final = "brand.toml"
@@ -23,6 +23,7 @@ _KINDS: Final = frozenset(
     "ident literal hash string number dimension percentage whitespace function".split()
 )
 _LONGEST: Final = 300
+_LONGEST_NAME: Final = 100
 _MOST: Final = 100
 """No theme has so many tokens."""
 
@@ -41,14 +42,19 @@ def read_brand(file: Path, shown: str) -> tuple[Brand, list[Finding]]:
         return Brand(shown), [*findings, Finding(shown, 1, _CODE, fault, fix)]
     read: dict[str, Any] = {}
     lines: dict[str, int] = {}
+    places = lines_of_keys(text)
     for name, value in table.items():
-        line = line_of_key(text, name)
+        line = places.get(name, 1)
         fault, fix = "", ""
         if name in MODES:
             read[name], faults = _colours(name, value, text, shown, lines)
             findings += faults
         elif name == "name" and isinstance(value, str) and value.strip():
             read[name] = " ".join(value.split())
+            if not read[name].isprintable() or len(read[name]) > _LONGEST_NAME:
+                fault = f"'name' is longer than {_LONGEST_NAME} characters, or some are invisible."
+                fix = "write the name as it stands above each page, by hand and not pasted."
+                del read[name]
         elif name == "logo" and isinstance(value, str):
             try:
                 read["logo"], read["icon"] = read_logo(value)
@@ -74,20 +80,20 @@ def _begins_below(text: str, line: int) -> bool:
 def _colours(
     mode: str, table: object, text: str, shown: str, lines: dict[str, int]
 ) -> tuple[dict[str, str], list[Finding]]:
-    start = line_of_key(text, mode)
-    below = "\n".join(text.split("\n")[start - 1 :])
+    start = lines_of_keys(text).get(mode, 1)
+    places = lines_of_keys("\n".join(text.split("\n")[start - 1 :]))
     if not isinstance(table, dict):
         fix = f'write [{mode}] on a line of its own, and accent = "#0a4d50" below it.'
         return {}, [Finding(shown, start, _CODE, f"'{mode}' is no table of tokens.", fix)]
     values, findings = {}, []
     for name, value in table.items():
-        line = start - 1 + line_of_key(below, name)
+        line = start - 1 + places.get(name, 1)
         safe = _value(value)
         if re.fullmatch(r"[a-z][a-z0-9-]*", name) and safe:
             values[name], lines[f"{mode}.{name}"] = safe, line
         else:
-            message = f"'{name}' in [{mode}] is no value of a style sheet."
-            fix = 'write a token of the theme and its value, such as accent = "#0a4d50".'
+            message = f"'{name}' in [{mode}] is no value that a token may have."
+            fix = f'write a colour by its digits, or a plain measure: {name} = "#0a4d50".'
             findings.append(Finding(shown, line, _CODE, message, fix))
     return values, findings
 

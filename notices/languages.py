@@ -22,7 +22,7 @@ import langcodes
 from babel.dates import format_date as babel_format_date
 
 from notices.model import Finding, Language
-from notices.textfiles import line_of_key, read_toml
+from notices.textfiles import lines_of_keys, read_toml
 
 SETTINGS_FILE: Final = "language.toml"
 _SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,20}")
@@ -134,11 +134,12 @@ def read_language(tag: str, folder: Path, shown: str) -> tuple[Language, list[Fi
     if not file.exists():
         return language, [] if language.known else [_unknown(shown, tag)]
     table, findings, text = read_toml(file, f"{shown}/{SETTINGS_FILE}", "language-malformed")
+    places = lines_of_keys(text)
     for key, value in table.items():
         try:
             language = _with(language, key, value)
         except ValueError as error:
-            line = line_of_key(text, key)
+            line = places.get(key, 1)
             fix = 'see "A new language" in docs/editing.md for what the file may say.'
             findings.append(
                 Finding(f"{shown}/{SETTINGS_FILE}", line, "language-malformed", str(error), fix)
@@ -147,7 +148,7 @@ def read_language(tag: str, folder: Path, shown: str) -> tuple[Language, list[Fi
         findings.append(
             Finding(
                 f"{shown}/{SETTINGS_FILE}",
-                line_of_key(text, "date_pattern"),
+                places.get("date_pattern", 1),
                 "language-malformed",
                 "the date pattern writes the month's name, and this file does not name the months.",
                 'add months = ["…", …] with twelve names, or use a pattern of numbers (d.M.yyyy).',

@@ -62,16 +62,27 @@ def read_logo(text: str) -> tuple[str, str]:
         raise LogoError(f"the logo is longer than {_LONGEST:,} characters.")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise LogoError("the logo begins with a document type (<!DOCTYPE …>), which is not needed.")
+    if "<svg" not in text:
+        raise LogoError(
+            f"the logo is no drawing but '{' '.join(text.split())[:60]}'; the text of the drawing "
+            "itself, from <svg …> to </svg>, belongs between the quotes."
+        )
     try:
         root = ElementTree.fromstring(text.strip())  # noqa: S314  # it declares no entities
     except ElementTree.ParseError as error:
-        raise LogoError(f"the logo is not well-formed SVG ({error}).", error.position[0]) from error
+        reason = str(error).partition(":")[0]
+        raise LogoError(
+            f"the logo is not well-formed SVG ({reason}).", error.position[0]
+        ) from error
     except ValueError as error:
         raise LogoError(f"the logo is not well-formed SVG ({error}).") from error
     if root.tag.removeprefix(_SVG) != "svg":
         raise LogoError("the logo does not begin with <svg …>.")
     width = _width(root.get("viewBox", ""))
-    ids = {own for element in root.iter() if (own := element.get("id"))}
+    named = [own for element in root.iter() if (own := element.get("id"))]
+    ids = set(named)
+    if len(named) > len(ids):
+        raise LogoError("the logo gives the same id to two of its elements.")
     drawn = "".join(_written(child, ids, 1) for child in root)
     own = _attributes(root, ids, but=_OF_ROOT)
     inline = (

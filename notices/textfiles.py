@@ -26,6 +26,7 @@ _FORBIDDEN = (
     ),
 )
 """What no text may hold, the code of its finding, and what is said of it."""
+_KEY = re.compile(r"""[ \t]*\[{0,2}(?:["'](?P<quoted>[^"']+)["']|(?P<bare>[\w-]+))[ \t]*[.=\]]""")
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -86,6 +87,10 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
         if reason == "Cannot overwrite a value":
             reason = "the name on this line (or the one before it) is given twice"
         fix = 'write each entry as name = "value", with straight quotes; a day as 2027-06-30.'
+        if text.split("\n")[line - 1 :][:1] and text.split("\n")[line - 1].lstrip().startswith("["):
+            fix = "name each once in square brackets, with letters a to z, digits and hyphens only."
+        if reason.startswith("Cannot declare"):
+            reason = "the name in square brackets on this line is given twice"
         findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
         return {}, findings, text
 
@@ -121,7 +126,10 @@ def read_list(
     return sound, findings
 
 
-def line_of_key(text: str, key: str) -> int:
-    """Give the line on which a key of a TOML text is set; 1 where it cannot be told."""
-    found = re.search(rf"""^[ \t]*\[?["']?{re.escape(key)}["']?[ \t]*[.=\]]""", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+def lines_of_keys(text: str) -> dict[str, int]:
+    """Give the line on which each key of a TOML text is first set, or heads its own table."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if found := _KEY.match(line):
+            lines.setdefault(found["quoted"] or found["bare"], number)
+    return lines

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import time
+from xml.etree.ElementTree import Element, SubElement
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown import Markdown
 
 from notices.model import Organisation
 from notices.render.texts import description
 from notices.source import Reader
+from notices.source.blanks import Fields
 from tests.conftest import Site, one
 
 B = '<span class="blank"></span>'
@@ -52,6 +57,10 @@ def html_of(text: str) -> str:
         ("> ____\n> ____", f'<blockquote><p class="address">{B}<br>{B}</p></blockquote>'),
         ("*Namn*: ____", f'<p class="field"><em>Namn</em>: {B}</p>'),
         ("Namn: ____\n{lang=en}", f'<p class="field" lang="en">Namn: {B}</p>'),
+        (
+            "A: ____\nB: ____\n{#a}",
+            f'<p class="field" id="a">A: {B}</p><p class="field">B: {B}</p>',
+        ),
         ("Jag, ____, är\n*den* ____ som", f"<p>Jag, {B}, är\n<em>den</em> {B} som</p>"),
         ("Jag\n____\noch", f"<p>Jag\n{B}\noch</p>"),
         ("**Fet: ____**", f"<p><strong>Fet: {B}</strong></p>"),
@@ -78,6 +87,19 @@ def test_a_blank_is_an_element_without_text(written: str, html: str) -> None:
 def test_what_only_looks_like_a_blank(written: str, html: str) -> None:
     """Too short, code, escaped, part of a word, emphasis, a rule."""
     assert html_of(written) == html
+
+
+def test_twenty_thousand_blanks_take_time_in_proportion() -> None:
+    """Each paragraph is put in its place without looking for it among the others."""
+    root = Element("div")
+    for _ in range(20_000):
+        SubElement(SubElement(root, "p"), "span", {"class": "blank"})
+    md = Markdown()
+    md.text = "____"  # type: ignore[attr-defined]
+    begun = time.process_time()
+    Fields(md).run(root)
+    assert [child.get("class") for child in root] == ["field"] * 20_000
+    assert time.process_time() - begun < 2
 
 
 @given(st.text(alphabet="_ a:\n*-é>", max_size=40))

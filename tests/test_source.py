@@ -194,12 +194,35 @@ def test_a_fact_may_differ_by_language(site: Site) -> None:
         'email = [""]',
         "email = []",
         'email = {images = "x"}',
+        'telephone = "-"',
+        'telephone = "+46 "',
+        'website = "https://[x"',
+        'website = "https://x:port/"',
     ],
 )
 def test_a_fact_that_is_no_text(site: Site, text: str) -> None:
     """A fact is a text, a list of lines, or one of these by language."""
     site.write({"organisation.toml": f"# Fakta\n\n{text}\n", "sv/user.md": "# T\n"})
     assert site.places() == [("organisation-malformed", "organisation.toml", 3)]
+
+
+def test_a_hundred_thousand_facts_have_their_lines(site: Site) -> None:
+    """In time that is in proportion to them."""
+    text = "".join(f'fact{number} = "x"\n' for number in range(100_000))
+    site.write({"organisation.toml": f"{text}email = 5\n", "sv/user.md": "# T\n"})
+    assert site.places() == [("organisation-malformed", "organisation.toml", 100_001)]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"), [("a", "is given twice"), ("å", "key part"), ("b c", "']' at the end")]
+)
+def test_a_broken_header_has_its_repair(site: Site, header: str, said: str) -> None:
+    """What stands in square brackets stands there once, and is plain."""
+    site.write({"sv/glossary.toml": f'[a]\nterm = "T"\n\n[{header}]\n', "sv/user.md": "# T\n"})
+    (finding,) = site.findings()
+    assert (finding.code, finding.line) == ("glossary-malformed", 4)
+    assert said in finding.message
+    assert "once in square brackets" in finding.fix
 
 
 def test_broken_toml_has_its_line(site: Site) -> None:

@@ -143,6 +143,16 @@ def test_an_inner_section_is_not_the_one_around_it(site: Site) -> None:
     assert codes(site, "- After 3 years we [write](#after).") == [("summary-exceeds", 7)]
 
 
+def test_what_stands_in_sections_of_the_summary_is_of_it(site: Site) -> None:
+    """A heading does not free the lines below it, nor can they vouch for each other."""
+    lines = "- Kept [3 years](#retention).\n\n### More {#more}\n\n"
+    assert codes(site, f"{lines}- Kept [3 years](#retention).") == []
+    assert codes(site, f"{lines}- Kept [9 years](#retention).\n- Kept [9 years](#more).") == [
+        ("summary-exceeds", 11),
+        ("summary-link-missing", 12),
+    ]
+
+
 def test_a_line_may_link_to_another_notice(site: Site) -> None:
     """To a section of it, or to the whole of one that has none, as a letter."""
     site.write({"en/letter.md": "---\ntemplate: letter\n---\n\n# Letter\n\nWithin 5 days: ____\n"})

@@ -83,6 +83,7 @@ def test_what_would_be_lost_or_changed(site: Site, text: str, line: int) -> None
         "bis zum\n1\\. Januar und\n\\- einen Monat",
         "Stycke som slutar så.\n{#para}",
         "Nummer #1 är bäst",
+        f"{'9' * 5000}. en siffra för mycket",
         "om x<y och a<b",
         "„… \\[sic][Anm. d. Red.]“",
     ],

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Does the theme know every token that ``brand.toml`` sets, and has each colour a colour?"""
+"""Does the theme know every token that ``brand.toml`` sets, and has each a value of its kind?"""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from notices import colours
 from notices.brand import MODES
 from notices.model import Catalog, Finding
 from notices.settings import Settings
 from notices.tokens import read_tokens
+
+_MEASURE: Final = re.compile(
+    r"0|[+-]?[\d.]+(?:[a-z]+|%)|(?:calc|clamp|min|max)\(.*\)", re.IGNORECASE | re.DOTALL
+)
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
@@ -29,7 +35,14 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
             elif colours.parse(token.value) and not colours.parse(value):
                 message = f"'{name}' is a colour, and '{value}' is none that can be judged."
                 fix = f'write an opaque colour by its digits: {name} = "{token.value}".'
+            elif _is_measure(token.value) and not _is_measure(value):
+                message = f"'{name}' is a measure, and '{value}' is none."
+                fix = f'write a number and its unit: {name} = "{token.value}".'
             else:
                 continue
             line = brand.lines[f"{mode}.{name}"]
             yield Finding(brand.path, line, "brand-malformed", message, fix)
+
+
+def _is_measure(value: str) -> bool:
+    return bool(_MEASURE.fullmatch(value))

@@ -9,8 +9,9 @@ paragraph; one that begins the section and states no facts introduces the others
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from notices.model import Catalog, Finding, Link, Notice, Section, key_of
@@ -51,8 +52,12 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
                 if section.anchor == IN_SHORT:
                     if place:
                         yield _late(notice, section)
-                    if _home(catalog, notice, section)[0] is notice:  # else another finding says so
-                        yield from _Summary(catalog, quotes, notice, section).findings()
+                    own = (section, *_inside(section, notice.sections[place + 1 :]))
+                    for part in own:
+                        if (
+                            _home(catalog, notice, part)[0] is notice
+                        ):  # else another finding says so
+                            yield from _Summary(catalog, quotes, notice, part, own).findings()
 
 
 def _late(notice: Notice, section: Section) -> Finding:
@@ -79,11 +84,19 @@ def _home(catalog: Catalog, notice: Notice, section: Section) -> tuple[Notice, S
 class _Summary:
     """One summary, read line by line; what it links to is read once."""
 
-    def __init__(self, catalog: Catalog, quotes: Quotes, notice: Notice, section: Section) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        quotes: Quotes,
+        notice: Notice,
+        section: Section,
+        own: tuple[Section, ...],
+    ) -> None:
         self._catalog = catalog
         self._quotes = quotes
         self._notice = notice
         self._section = section
+        self._own = {part.anchor for part in own}
         self._said: dict[str, Particulars] = {}
         self._placed = 0
 
@@ -109,7 +122,7 @@ class _Summary:
         own = self._notice.lang, f"{self._notice.name}.md"
         if link.path and tuple(link.path.split("/")) != own:
             return True
-        return link.anchor not in ("", IN_SHORT)
+        return bool(link.anchor) and link.anchor not in self._own
 
     def _target(self, link: Link) -> _Target | None:
         """Find what a link leads to, in the source where it is not translated; None if broken."""
@@ -154,7 +167,7 @@ class _Summary:
     def _unlinked(self, line: Particulars, before: str) -> Finding:
         quote = " ".join(line.text.split())
         shown = quote if len(quote) <= _QUOTED_LETTERS else f"{quote[:_QUOTED_LETTERS]}…"
-        others = [one.anchor for one in self._notice.sections if one.anchor != IN_SHORT]
+        others = [one.anchor for one in self._notice.sections if one.anchor not in self._own]
         address = f"{self._notice.name}.md#{others[0] if others else 'rights'}"
         return Finding(
             self._notice.path,
@@ -175,12 +188,13 @@ class _Summary:
 
 def _whole(first: Section, following: tuple[Section, ...]) -> Section:
     """Give a section with those inside it as one, as its readers see it."""
-    body = first.body
-    for section in following:
-        if section.level <= first.level:
-            break
-        body += f"<h6>{section.title}</h6>{section.body}"
-    return replace(first, body=body)
+    inner = (f"<h6>{part.title}</h6>{part.body}" for part in _inside(first, following))
+    return replace(first, body="".join((first.body, *inner)))
+
+
+def _inside(first: Section, following: Iterable[Section]) -> Iterator[Section]:
+    """Give the sections inside one, of those that follow it."""
+    return takewhile(lambda section: section.level > first.level, following)
 
 
 def _states_facts(line: Particulars) -> bool:

@@ -47,19 +47,20 @@ class Fields(Treeprocessor):
             return
         for parent in list(root.iter()):
             if any(child.tag == "p" and _blanks(child) for child in parent):
-                parent[:] = [made for child in parent for made in _fields(child)]
+                parent[:] = [line for child in parent for line in _fields(child)]
 
 
-def _fields(block: Element) -> list[Element]:
-    """Give what stands in a block's place: its fields, an address, or the block itself."""
-    lines = list(_lines(block)) if block.tag == "p" and _blanks(block) else []
+def _fields(element: Element) -> list[Element]:
+    """Give the lines of a paragraph that all end in blanks; any other element as it is."""
+    lines = list(_lines(element)) if element.tag == "p" and _blanks(element) else []
     if not lines or not all(map(_ends_in_blank, lines)):
-        return [block]
+        return [element]
     if len(lines) > 1 and all(map(_is_blank, lines)):
         lines = [_address(lines)]
-    lines[-1].tail = block.tail
-    for line in lines:
-        line.attrib = {"class": "field", **block.attrib, **line.attrib}
+    lines[-1].tail = element.tail
+    for place, line in enumerate(lines):
+        kept = {name: value for name, value in element.items() if name != "id" or not place}
+        line.attrib = {"class": "field", **kept, **line.attrib}
     return lines
 
 

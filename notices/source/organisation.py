@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from notices import languages
 from notices.model import Fact, Finding, Organisation
-from notices.textfiles import line_of_key, read_toml
+from notices.textfiles import lines_of_keys, read_toml
 
 _INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f]")
+_WEBSITE: Final = r"https?://[^\s<>\"\[\]/?#:%]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"]*)?"
 _LINKED: Final = {
-    "website": (re.compile(r"https?://[^\s<>\"]+"), "https://example.org"),
+    "website": (re.compile(_WEBSITE), "https://example.org"),
     "email": (re.compile(r"[^\s@<>\":?&]+@[^\s@<>\":?&]+"), "info@example.org"),
-    "telephone": (re.compile(r"\+?[\d\s()/.\-]+"), "+46 18 12 34 56"),
+    "telephone": (re.compile(r"(?=(?:[^0-9]*[0-9]){3})\+?[0-9\s()/.\-]+"), "+46 18 12 34 56"),
 }
 """The facts that the theme makes links of, with the form that each must have and an example."""
 
@@ -31,8 +32,9 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
         return Organisation(shown), []
     table, findings, text = read_toml(file, shown, "organisation-malformed")
     facts = {}
+    places = lines_of_keys(text)
     for name, value in table.items():
-        line = line_of_key(text, name)
+        line = places.get(name, 1)
         by_language = value if isinstance(value, dict) else {"": value}
         spoken = ""
         if by_language.keys() == {"lang", "text"}:

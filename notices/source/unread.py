@@ -108,13 +108,14 @@ _NUMBERED: Final = re.compile(r"\n[ \t]*(\d+[.)][ \t]REST)".replace("REST", _RES
 class OrderedList(sane_lists.SaneOListProcessor):
     """``1. item``; a number that would be changed is complained of.
 
-    Numbers are ASCII digits, as in CommonMark and in the ``start`` of HTML's lists.
+    Numbers are ASCII digits, as in CommonMark and in the ``start`` of HTML's lists, and at most
+    nine of them (CommonMark 0.31.2, section 5.2).
     """
 
     def __init__(self, parser: Any) -> None:
         super().__init__(parser)
         for name in ("RE", "CHILD_RE", "INDENT_RE"):
-            pattern = getattr(self, name).pattern.replace(r"\d", "[0-9]")
+            pattern = getattr(self, name).pattern.replace(r"\d+", "[0-9]{1,9}")
             setattr(self, name, re.compile(pattern))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
