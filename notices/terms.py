@@ -46,7 +46,6 @@ _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060]")
 _LANG: Final = re.compile(r' lang="([^"]*+)"')
 _CHOICES: Final = ' class="choices"'
 """A choice of readers: each item is one link, whatever else it says."""
-_ADDRESS: Final = ' class="address"'
 _EMPTY: Final = frozenset({"br", "hr", "img"})
 _CODE: Final = frozenset({"code", "pre"})
 _NOT_RUNNING: Final = frozenset({"a", *_CODE, *(f"h{level}" for level in range(1, 7))})
@@ -87,7 +86,7 @@ class _Element:
     def child(self, name: str, attributes: str) -> _Element:
         lang = _LANG.search(attributes)
         is_told = self.is_told and _CHOICES not in attributes
-        is_running = is_told and name not in _NOT_RUNNING and _ADDRESS not in attributes
+        is_running = is_told and name not in _NOT_RUNNING
         is_code = self.is_code or name in _CODE
         return _Element(
             name, lang[1] if lang else self.lang, self.is_running and is_running, is_told, is_code

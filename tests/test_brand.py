@@ -49,7 +49,7 @@ def test_name_logo_and_colours_are_on_every_page(site: Site) -> None:
     text = (
         'name = "Märket"\n'
         f"logo = '''\n{DRAWING.format(PATH)}\n'''\n"
-        '[light]\naccent = "#114488"\nmeasure = "36rem"\n[dark]\naccent = "#aaccff"\n'
+        '[light]\naccent = "#114488"\npage = "36rem"\n[dark]\naccent = "#aaccff"\n'
     )
     work = site.write({**NOTICE, "brand.toml": text}).build()
     assert work.is_done and not [f for f in work.findings if f.severity == "error"]
@@ -62,7 +62,7 @@ def test_name_logo_and_colours_are_on_every_page(site: Site) -> None:
         '<path d="M0 0h9" fill="currentColor"></path></svg>'
     )
     assert styled(site).endswith(
-        ":root{--measure:36rem}@media (prefers-color-scheme:light){:root{--accent:#114488}}"
+        ":root{--page:36rem}@media (prefers-color-scheme:light){:root{--accent:#114488}}"
         "@media (prefers-color-scheme:dark){:root{--accent:#aaccff}}"
     )
     icon = ElementTree.fromstring(site.files()["favicon.svg"])
@@ -103,8 +103,10 @@ def test_paper_wins_over_the_brand() -> None:
         ('[light]\n"a b" = "red"\n', 2, "'a b' in [light] is no value"),
         (f'[light]\naccent = "{"(" * 100_000}"\n', 2, "is no value"),
         ('[light]\naccent = "var(--ink)"\n', 2, "is no value"),
-        ('[light]\nmeasure = "40"\n', 2, "'measure' is a measure, and '40' is none"),
-        ('[light]\nround = "0"\nmeasure = "#123"\n', 3, "is a measure, and '#123' is none"),
+        ('[light]\npage = "40"\n', 2, "'page' is a measure, and '40' is none"),
+        ('[light]\nround = "0"\npage = "#123"\n', 3, "is a measure, and '#123' is none"),
+        ('[light]\ntouch = "2rem"\n', 2, "'touch' is not for a brand to set: what can be pressed"),
+        ('[light]\nmeasure = "90rem"\n', 2, "'measure' is not for a brand to set: lines have"),
         ('[light]\ngap = "clamp(1rem, 2vw, 2rem)"\npage = "red"\n', 3, "is a measure"),
         ('[light]\naccent = "oklch(40% 0.2 20)"\n', 2, "is no value that a token may have"),
         ('[light]\naccent = "calc(1px + 2px)"\n', 2, "is a colour, and 'calc(1px + 2px)' is none"),

@@ -97,8 +97,8 @@ def test_other_links_lead_to_the_language_of_their_column(built: Site) -> None:
 def test_the_way_there_and_back(built: Site) -> None:
     """Both pages of a notice link to it and say its language; it links to both."""
     for path, words in (
-        ("sv/anvandare/index.html", "Svenska och English sida vid sida"),
-        ("en/users/index.html", "Svenska and English side by side"),
+        ("sv/anvandare/index.html", "Svenska + English sida vid sida"),
+        ("en/users/index.html", "Svenska + English side by side"),
     ):
         link = one(built.page(path), '.languages a[href*="compare"]')
         assert (link["href"], link["hreflang"]) == ("../../compare/sv-en/user/", "sv")

@@ -228,19 +228,30 @@ def test_no_glossary_without_a_use(site: Site) -> None:
     assert site.page("sv/b/index.html").select(".glossary")
 
 
-def test_postal_addresses_and_choices_hold_no_links(site: Site) -> None:
-    """A word of an address alone is listed without ids, one of a choice of readers is not."""
-    site.write({"organisation.toml": 'name = "PUA"\n'})
+def test_choices_hold_no_links(site: Site) -> None:
+    """Each is one link that can be pressed anywhere; its words carry their language."""
     choice = "# T {0}\n\n- [Ett {0}](b.md)\n\n    PUA\n\n- [Två {0}](b.md)\n"
-    address = "# A {0}\n\n[[name]]\n[[name]]\n"
-    site.write({f"{lang}/b.md": address.format(lang) for lang in ("sv", "en")})
+    site.write({f"{lang}/b.md": f"# B {lang}\n" for lang in ("sv", "en")})
     page = built(site, sv=choice.format("sv"), en=choice.format("en"))
     assert not page.select("a.term, .glossary")
     assert one(site.page("en/a/index.html"), ".choices span[lang=sv]").get_text() == "PUA"
-    other = site.page("sv/b/index.html")
-    assert not other.select("a.term")
-    assert one(other, ".glossary dt").get_text() == "PUA (personuppgiftsansvarig)"
-    assert not other.select("#_use-controller, #_term-controller")
+
+
+def test_a_word_of_a_postal_address_is_explained(site: Site) -> None:
+    """A fact of the organisation is text like any other."""
+    site.write({"organisation.toml": 'name = "Att: PUA"\n'})
+    page = built(site, sv="# A sv\n\n[[name]]\n[[name]]\n", en="# A en\n\n[[name]]\n[[name]]\n")
+    assert one(page, ".address a.term").get_text() == "PUA"
+    assert one(page, ".glossary dt").get_text() == "PUA (personuppgiftsansvarig)"
+
+
+def test_a_part_of_a_compound_is_a_word_of_its_language(site: Site) -> None:
+    """A voice that changes its language within a word is not understood."""
+    page = "# The PUA\n\nA PUA-word, an-PUA and PUA - so - PUA.\n"
+    built(site, sv="# T\n\nPUA.\n", en=page)
+    body = one(site.page("en/a/index.html"), ".introduction")
+    assert [word.get_text() for word in body.select("p [lang=sv]")] == ["PUA", "PUA"]
+    assert not one(body, "a.term").get("lang")
 
 
 def test_words_in_another_language_carry_it_everywhere(site: Site) -> None:
@@ -330,7 +341,7 @@ def test_the_foot_of_a_page_says_the_language_of_an_address(site: Site) -> None:
         "sv/a.md": "# T\n", "en/a.md": "# T en\n",
     })  # fmt: skip
     site.build()
-    lines = one(site.page("en/a/index.html"), "address").select(".line")
+    lines = one(site.page("en/a/index.html"), "address").select("span")
     assert [(line.get("lang"), line.get_text()) for line in lines] == [
         (None, "Ab"), ("sv", "G 1"), ("sv", "O"),
     ]  # fmt: skip
@@ -389,7 +400,7 @@ def test_links_change_no_text(parts: list[list[str]]) -> None:
     ]
     links = soup.select("a.term")
     assert len({link["id"] for link in links}) == len(links)
-    assert not soup.select("a a, h3 a.term, code a.term, code span, .address a.term")
+    assert not soup.select("a a, h3 a.term, code a.term, code span")
     assert not soup.select("[lang=en] [lang=en]:not(em)")
     for written in after:
         assert sanitised(re.sub(' class="term"| dir="ltr"', "", written)) == re.sub(

@@ -230,7 +230,7 @@ def test_a_whole_text(site: Site) -> None:
     site.address = "https://a.example/privacy"
     assert site.write(FILES).build().is_done
     assert site.files()["sv/anvandare.txt"].decode() == (
-        "Användare\n=========\n\nSe slutet eller start <https://a.example/privacy/sv/>.\n\n"
+        "\ufeffAnvändare\n=========\n\nSe slutet eller start <https://a.example/privacy/sv/>.\n\n"
         "Gäller från och med 1 mars 2026\n\nSlut\n----\n\nSlut.\n\n"
         "Kontakt\n-------\n\nBolaget AB\na@b.example\n\n--------------------\n\n"
         "Texten som webbsida: <https://a.example/privacy/sv/anvandare/>\n\n"
@@ -261,7 +261,7 @@ def test_what_is_late_or_missing_is_said_in_words(site: Site) -> None:
     text = " ".join(site.files()["en/users.txt"].decode().split())
     late = "has been changed since this text was translated. Read the original: Svenska: Slut "
     assert f"{late}<../sv/anvandare/#end> End --- End." in text
-    missing = site.files()["en/more.txt"].decode()
+    missing = site.files()["en/more.txt"].decode("utf-8-sig")
     assert missing.startswith("This text has not been translated yet. It is shown in the")
     assert "Mer\n===" in missing
 

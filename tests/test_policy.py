@@ -55,6 +55,7 @@ def test_the_host_is_told_all_styles_of_the_site_and_more(built: Site) -> None:
     assert files["_headers"].decode() == (
         f"/*\n  Content-Security-Policy: default-src 'none'; style-src {' '.join(sorted(styles))}; "
         "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n"
+        "/*.txt\n  Content-Type: text/plain; charset=utf-8\n"
     )
     assert not any(b"frame-ancestors" in page for path, page in files.items() if path[-1] == "l")
 

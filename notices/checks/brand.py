@@ -18,6 +18,12 @@ _MEASURE: Final = re.compile(
     r"0|[+-]?[\d.]+(?:[a-z]+|%)|(?:calc|clamp|min|max)\(.*\)", re.IGNORECASE | re.DOTALL
 )
 
+_HELD: Final = {
+    "measure": "lines have at most 80 letters (WCAG 2.2, 1.4.8)",
+    "touch": "what can be pressed is 44 px large (WCAG 2.2, 2.5.5)",
+}
+"""The tokens of the theme that are no question of taste, and what each of them keeps."""
+
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Check each token of the brand against those of the theme."""
@@ -32,6 +38,9 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
                 near = difflib.get_close_matches(name, [*known.light, *known.dark], 1)
                 message = f"the theme has no token '{name}'."
                 fix = f"did you mean {near[0]}?" if near else "docs/theming.md lists its tokens."
+            elif name in _HELD:
+                message = f"'{name}' is not for a brand to set: {_HELD[name]}."
+                fix = "remove the line."
             elif colours.parse(token.value) and not colours.parse(value):
                 message = f"'{name}' is a colour, and '{value}' is none that can be judged."
                 fix = f'write an opaque colour by its digits: {name} = "{token.value}".'

@@ -51,6 +51,7 @@ class Composer:
             is_late=newer is not None,
             prevailing=self.links.to_source(name, seen_from=address) if has_newer else None,
             glossary=terms.glossary(),
+            linking=self.links.linking(name, lang, address) if text.is_letter else (),
         )
         return self.page(name, lang, address, view.title, description(text)), view
 

@@ -125,6 +125,20 @@ class Links:
 
         return links
 
+    def linking(self, name: str, lang: str, seen_from: str) -> tuple[PageLink, ...]:
+        """Link to the sections, in a language, that link to a notice."""
+        found = []
+        for other in self.catalog.notices:
+            text = text_of(self.catalog, other, lang)
+            for section in (text.opening, *text.sections) if text and other != name else ():
+                numbers = [int(one[2]) for one in _PLACEHOLDER.finditer(section.body)]
+                if text and f"{text.lang}/{name}.md" in {text.links[one].path for one in numbers}:
+                    address = addresses.of_notice(self.catalog, other, lang)
+                    href = self.href(address, section.anchor, seen_from=seen_from)
+                    language = self.catalog.languages[text.lang]
+                    found.append(PageLink(href, unlinked(section.title), language))
+        return tuple(found)
+
     def to_source(self, name: str, anchor: str = "", *, seen_from: str) -> PageLink:
         """Link to a notice, or to a section of it, in the source language."""
         source = self.catalog.source(name)

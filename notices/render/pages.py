@@ -144,7 +144,11 @@ class Renderer:
         return self.render(f"{template}.html", page, language, view, unlinked=unlinked)
 
     def plain(self, name: str, lang: str) -> str:
-        """Write a notice as plain text: what its page says, and where that and its twins are."""
+        """Write a notice as plain text: what its page says, and where that and its twins are.
+
+        It begins with U+FEFF (RFC 3629, section 6): most servers name no encoding for plain text,
+        and browsers would then guess one in which å is two letters.
+        """
         page, view = self.composer.notice(name, lang)
         own = addresses.plain_of(page.address)
         written = self.render(
@@ -157,7 +161,7 @@ class Renderer:
             twins=self.links.plain_twins(name, lang, page.address),
         )
         address_of = functools.partial(self.links.written_out, page=page.address, seen_from=own)
-        return plain.text(written, address_of)
+        return f"\ufeff{plain.text(written, address_of)}"
 
     def comparison(self, name: str, lang: str) -> str:
         """Write a notice in the source language with a translation beside it."""

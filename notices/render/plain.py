@@ -111,8 +111,6 @@ class _Writer:
         elif name == "img":
             self._words.append(attributes.get("alt", ""))
             self._cite(attributes.get("src", "") if not self._links else "", len(self._words) - 1)
-        elif "line" in kind.split():
-            self._flush()
         elif "blank" in kind.split():
             self._words.append(_BLANK)
         if name == "a":
@@ -134,8 +132,6 @@ class _Writer:
             cells.append(" ".join("".join(self._words).split()))
             self._words = []
             self._rows[-1] = (is_head or name == "th", cells)
-        elif "line" in kind.split():
-            self._flush()
 
     def _begin_block(self, name: str, kind: str, number: str) -> None:
         self._flush()

@@ -7,7 +7,9 @@ in any of its languages, so that all of them have the same ids.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -16,6 +18,9 @@ from notices.model import FRONT_PAGE, Catalog, GlossaryEntry, Language, Notice
 from notices.render.texts import opening_of, with_missing
 from notices.render.views import TermView
 from notices.terms import Use, Vocabulary
+
+_JOINED: Final = re.compile(r"^\w[-‐‑]|[-‐‑]\w$")
+"""A hyphen that joins a term to what stands before or behind it."""
 
 
 class Terms:
@@ -45,13 +50,16 @@ class Terms:
         pieces: list[str] = []
         done = 0
         for use in vocabulary.uses(text):
-            pieces += (text[done : use.start], self._shown(text[use.start : use.end], use, page))
+            is_whole = not _JOINED.search(text[max(0, use.start - 2) : use.end + 2])
+            shown = self._shown(text[use.start : use.end], use, page, is_whole=is_whole)
+            pieces += (text[done : use.start], shown)
             done = use.end
         return Markup("".join([*pieces, text[done:]]))  # noqa: S704
 
-    def _shown(self, words: str, use: Use, page: PageTerms | None) -> str:
+    def _shown(self, words: str, use: Use, page: PageTerms | None, *, is_whole: bool) -> str:
+        """Write a use; a part of a compound (SIP-adress) is a word of the text's language."""
         entry = use.entry
-        marked = self.in_language(entry.lang or use.lang, use.lang)
+        marked = self.in_language(entry.lang or use.lang, use.lang) if is_whole else ""
         if page and use.is_running and page.is_first(entry):
             target = f'id="_use-{entry.id}" href="#_term-{entry.id}"'
             return f'<a class="term" {target}{marked}>{words}</a>'

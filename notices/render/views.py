@@ -73,7 +73,8 @@ class NoticeView:
     """A notice as the theme shows it, in the language of its page.
 
     ``prevailing`` is the notice in the source language, where anything of that has changed since
-    the translation was checked; ``is_late`` says that its title and introduction have.
+    the translation was checked; ``is_late`` says that its title and introduction have. ``linking``
+    are the sections that link to a letter.
     """
 
     title: Markup
@@ -85,6 +86,7 @@ class NoticeView:
     is_late: bool = False
     prevailing: PageLink | None = None
     glossary: tuple[TermView, ...] = ()
+    linking: tuple[PageLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

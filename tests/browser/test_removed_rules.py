@@ -109,6 +109,7 @@ def harmless_rules(browser: Browser, addresses: list[str]) -> dict[str, str]:
                 page.goto(address)
                 page.evaluate(WIDE)
                 before = set(_faults(page, look, "color: x; content: x"))
+                assert not before, f"{address}, {look}: a rule is gone already: {before}"
                 for path, media, selector, text in page.evaluate(RULES):
                     name = f"{media}: {selector}".removeprefix(": ")
                     if not MATTERS.search(text):
