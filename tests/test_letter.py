@@ -46,26 +46,35 @@ def html_of(text: str) -> str:
 @pytest.mark.parametrize(
     ("written", "html"),
     [
-        ("Namn: ___", f'<p class="field">Namn: {B}</p>'),
-        ("Namn:______", f'<p class="field">Namn:{B}</p>'),
+        ("Namn: ___", f'<p class="field"><span>Namn:</span> {B}</p>'),
+        ("Namn:______", f'<p class="field"><span>Namn:</span> {B}</p>'),
         ("____", f'<p class="field">{B}</p>'),
-        ("Ort: ____ Dag: ____", f'<p class="field">Ort: {B} Dag: {B}</p>'),
-        ("A: ____\nB: ____", f'<p class="field">A: {B}</p><p class="field">B: {B}</p>'),
-        ("A: ____  \nB: ____", f'<p class="field">A: {B}</p><p class="field">B: {B}</p>'),
-        ("A: ____\n____", f'<p class="field">A: {B}</p><p class="field">{B}</p>'),
+        ("Ort: ____ Dag: ____", f'<p class="field"><span>Ort: {B} Dag:</span> {B}</p>'),
+        (
+            "A: ____\nB: ____",
+            f'<p class="field"><span>A:</span> {B}</p><p class="field"><span>B:</span> {B}</p>',
+        ),
+        (
+            "A: ____  \nB: ____",
+            f'<p class="field"><span>A:</span> {B}</p><p class="field"><span>B:</span> {B}</p>',
+        ),
+        ("A: ____\n____", f'<p class="field"><span>A:</span> {B}</p><p class="field">{B}</p>'),
         ("____\n____", f'<p class="address">{B}<br>{B}</p>'),
         ("> ____\n> ____", f'<blockquote><p class="address">{B}<br>{B}</p></blockquote>'),
-        ("*Namn*: ____", f'<p class="field"><em>Namn</em>: {B}</p>'),
-        ("Namn: ____\n{lang=en}", f'<p class="field" lang="en">Namn: {B}</p>'),
+        ("*Namn*: ____", f'<p class="field"><span><em>Namn</em>:</span> {B}</p>'),
+        ("Namn: ____\n{lang=en}", f'<p class="field" lang="en"><span>Namn:</span> {B}</p>'),
         (
             "A: ____\nB: ____\n{#a}",
-            f'<p class="field" id="a">A: {B}</p><p class="field">B: {B}</p>',
+            f'<p class="field" id="a"><span>A:</span> {B}</p><p class="field"><span>B:</span> {B}</p>',
         ),
         ("Jag, ____, är\n*den* ____ som", f"<p>Jag, {B}, är\n<em>den</em> {B} som</p>"),
         ("Jag\n____\noch", f"<p>Jag\n{B}\noch</p>"),
         ("**Fet: ____**", f"<p><strong>Fet: {B}</strong></p>"),
         ("- Namn: ____", f"<ul><li>Namn: {B}</li></ul>"),
-        ("- a\n\n    A: ____", f'<ul><li><p>a</p><p class="field">A: {B}</p></li></ul>'),
+        (
+            "- a\n\n    A: ____",
+            f'<ul><li><p>a</p><p class="field"><span>A:</span> {B}</p></li></ul>',
+        ),
     ],
 )
 def test_a_blank_is_an_element_without_text(written: str, html: str) -> None:

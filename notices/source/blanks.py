@@ -59,9 +59,25 @@ def _fields(element: Element) -> list[Element]:
         lines = [_address(lines)]
     lines[-1].tail = element.tail
     for place, line in enumerate(lines):
+        if line.get("class") != "address":
+            _label(line)
         kept = {name: value for name, value in element.items() if name != "id" or not place}
         line.attrib = {"class": "field", **kept, **line.attrib}
     return lines
+
+
+def _label(line: Element) -> None:
+    """Make one element of what stands before a line's last blank, so that both share the line."""
+    label, blank = Element("span"), line[-1]
+    label.text, label[:] = line.text, line[:-1]
+    if not label.text and not len(label):
+        return
+    line.text, line[:] = None, [label, blank]
+    if len(label):
+        label[-1].tail = (label[-1].tail or "").rstrip()
+    else:
+        label.text = (label.text or "").rstrip()
+    label.tail = " "
 
 
 def _lines(paragraph: Element) -> Iterator[Element]:

@@ -64,7 +64,7 @@ def test_a_link_to_a_section_shows_both_texts(browser: Browser, served: dict[str
         expect(page.get_by_role("heading", name=title)).to_be_in_viewport()
     marks = page.evaluate(
         "[...document.querySelectorAll('.row')].filter("
-        "row => getComputedStyle(row).boxShadow !== 'none').map(row => row.id)"
+        "row => getComputedStyle(row, '::before').content !== 'none').map(row => row.id)"
     )
     assert marks == ["retention"]
     page.close()

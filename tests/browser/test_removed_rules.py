@@ -109,7 +109,8 @@ def harmless_rules(browser: Browser, addresses: list[str]) -> dict[str, str]:
                 page.goto(address)
                 page.evaluate(WIDE)
                 before = set(_faults(page, look, "color: x; content: x"))
-                assert not before, f"{address}, {look}: a rule is gone already: {before}"
+                gone = [one for one in before if one.startswith("reflow")]
+                assert not gone, f"{address}, {look}: a rule is gone already: {gone}"
                 for path, media, selector, text in page.evaluate(RULES):
                     name = f"{media}: {selector}".removeprefix(": ")
                     if not MATTERS.search(text):

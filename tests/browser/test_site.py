@@ -54,7 +54,7 @@ def test_pages_are_quiet_and_ask_nothing_of_other_hosts(
     page.on("request", lambda request: requests.append(request.url))
     for address in readers:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")
     host = re.compile(r"http://127\.0\.0\.1:\d+/")
     assert messages == []
     assert all(host.match(url) for url in requests)
@@ -81,10 +81,11 @@ def test_lines_are_of_a_readable_length(browser: Browser, served: dict[str, str]
     page.goto(f"{served['real']}/en/users/")
     characters = page.evaluate(
         """() => {
-          const text = document.querySelector("#access-request .body p").firstChild;
+          const paragraph = document.querySelector("#access-request .body p");
+          const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
           const range = document.createRange(), lines = [0];
-          let top;
-          for (let at = 0; at < text.length; at += 1) {
+          let top, text;
+          while ((text = texts.nextNode())) for (let at = 0; at < text.length; at += 1) {
             range.setStart(text, at); range.setEnd(text, at + 1);
             const now = range.getBoundingClientRect().top;
             if (top !== undefined && now > top + 5) lines.push(0);

@@ -93,8 +93,7 @@ def test_without_javascript_every_link_works(browser: Browser, kinds: list[str])
                     continue
                 page.goto(urljoin(address, aim))
                 if aim.endswith(".txt"):
-                    assert "å" in (page.locator("pre").text_content() or "å"), aim
-                    assert "Ã" not in (page.locator("pre").text_content() or ""), aim
+                    assert "Ã" not in (page.locator("pre").text_content() or "Ã"), aim
                     continue
                 assert page.locator("h1").count() == 1, aim
                 if "#" in aim:

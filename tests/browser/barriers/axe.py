@@ -67,29 +67,17 @@ TOO_SHORT = "too short to determine if it is actual text"
 EXPLAINED = (
     Explained(
         "color-contrast",
-        '<p class="field">',
+        "<span>",
         "partially obscured",
         "the line to sign on takes the room that a letter leaves, and has no ground of its own; the"
         " contrast of the words is computed by the tests of paper",
         "print",
     ),
     Explained(
-        "color-contrast-enhanced",
-        '<td class="number">',
-        TOO_SHORT,
-        "a number of one figure in the editors' table; its colours are those of the other cells",
-    ),
-    Explained(
         "color-contrast",
         '<td class="number">',
         TOO_SHORT,
         "a number of one figure in the editors' table; its colours are those of the other cells",
-    ),
-    Explained(
-        "color-contrast-enhanced",
-        '<t[hd] (scope="col"|class="number")>',
-        "partially obscured",
-        "the editors' table scrolls inside its frame; what is scrolled away has the same colours",
     ),
     Explained(
         "color-contrast",
