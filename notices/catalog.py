@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +10,16 @@ from typing import Any, Final
 
 from notices import anchors, languages, parallel
 from notices.brand import BRAND_FILE, read_brand
+from notices.folder import (
+    FILES_FOLDER,
+    NoContentError,
+    entries,
+    leads_out,
+    name_faults,
+    outside,
+    published_files,
+    unexpected,
+)
 from notices.glossary import GLOSSARY_FILE, read_glossary
 from notices.ignoring import LINKS_FILE, read_ignored
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
@@ -20,19 +28,12 @@ from notices.source import Reader, read_organisation
 from notices.waivers import WAIVERS_FILE, read_waivers
 
 ORGANISATION_FILE: Final = "organisation.toml"
-FILES_FOLDER: Final = "files"
-PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
 
 _ROOT_FILES: Final = frozenset(
     {BRAND_FILE, LINKS_FILE, ORGANISATION_FILE, WAIVERS_FILE, "README.md"}
 )
 _LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, GLOSSARY_FILE, REVIEWS_FILE})
 _Read = tuple[Any, list[Finding]]
-_NAME: Final = re.compile(r"[^\W_][\w\-]*")
-
-
-class NoContentError(Exception):
-    """There is no content to read; the message says why and what to do."""
 
 
 def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool = True) -> Catalog:
@@ -44,16 +45,16 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     """
     findings: list[Finding] = []
     by_tag = {}
-    for entry in _entries(folder, shown):
-        if _leads_out(entry, folder):
-            findings.append(_outside(f"{shown}/{entry.name}"))
+    for entry in entries(folder, shown):
+        if leads_out(entry, folder):
+            findings.append(outside(f"{shown}/{entry.name}"))
         elif entry.is_dir() and entry.name != FILES_FOLDER:
             language, faults = _language(entry, f"{shown}/{entry.name}")
             findings += faults
             if language:
                 by_tag[entry.name] = language
         elif not entry.is_dir() and entry.name not in _ROOT_FILES:
-            findings.append(_unexpected(f"{shown}/{entry.name}", "a content folder"))
+            findings.append(unexpected(f"{shown}/{entry.name}", "a content folder"))
     source = _source_language(by_tag, source_language, shown)
     if by_tag[source].draft:
         by_tag[source] = replace(by_tag[source], draft=False)
@@ -83,7 +84,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     glossaries, of_words = _read_each(folder, shown, kept, GLOSSARY_FILE, read_glossary)
     waivers, of_waivers = read_waivers(folder / WAIVERS_FILE, f"{shown}/{WAIVERS_FILE}")
     _, of_links = read_ignored(folder / LINKS_FILE, f"{shown}/{LINKS_FILE}")
-    files, of_files = _files(folder, f"{shown}/{FILES_FOLDER}")
+    files, of_files = published_files(folder, f"{shown}/{FILES_FOLDER}")
     findings += [*of_reviews, *of_words, *of_waivers, *of_links, *of_files]
     named = {}
     for name in _reading_order(notices, source):
@@ -102,43 +103,6 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         glossaries=glossaries,
         waivers=waivers,
         findings=tuple(findings),
-    )
-
-
-def _entries(folder: Path, shown: str) -> list[Path]:
-    """List what a folder holds, without what programs leave behind (``.DS_Store``, ``x.md~``)."""
-    try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError as error:
-        raise NoContentError(f"{shown}: the folder cannot be read ({error.strerror}).") from error
-    return [entry for entry in entries if not _is_debris(entry.name)]
-
-
-def _is_debris(name: str) -> bool:
-    return name.startswith(".") or name.endswith("~") or name == "Thumbs.db"
-
-
-def _leads_out(entry: Path, folder: Path) -> bool:
-    """Tell whether an entry is a link out of the content folder: its text is not the editors'."""
-    try:
-        return entry.is_symlink() and not entry.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a link to itself
-        return True
-
-
-def _outside(path: str) -> Finding:
-    message = "is a link to something outside the content folder, which is never published."
-    return Finding(path, 1, "file-unexpected", message, "put the file itself here, or remove it.")
-
-
-def _unexpected(path: str, place: str) -> Finding:
-    return Finding(
-        path,
-        1,
-        "file-unexpected",
-        f"has no meaning in {place}, and would not be published.",
-        "a notice is <language>/<name>.md, a picture or document files/<name>; move, rename or "
-        "remove it.",
     )
 
 
@@ -186,17 +150,17 @@ def _read_notices(
     findings: list[Finding] = []
     jobs = []
     for tag in known:
-        for entry in _entries(folder / tag, f"{shown}/{tag}"):
+        for entry in entries(folder / tag, f"{shown}/{tag}"):
             path = f"{shown}/{tag}/{entry.name}"
-            if _leads_out(entry, folder):
-                findings.append(_outside(path))
+            if leads_out(entry, folder):
+                findings.append(outside(path))
             elif entry.suffix == ".md" and not entry.is_dir():
-                faults = _name_faults(entry, path)
+                faults = name_faults(entry, path)
                 findings += faults
                 if not faults:
                     jobs.append((entry, path, entry.stem, tag))
             elif entry.name not in _LANGUAGE_FILES:
-                findings.append(_unexpected(path, "a language's folder"))
+                findings.append(unexpected(path, "a language's folder"))
     reader = Reader(organisation, known)
     for notice, faults in parallel.in_order(lambda job: reader.read(*job), jobs):
         findings += faults
@@ -212,39 +176,11 @@ def _read_each(
     kept, findings = {}, []
     for tag in tags:
         file = folder / tag / name
-        own, faults = (
-            (None, []) if _leads_out(file, folder) else read(file, f"{shown}/{tag}/{name}")
-        )
+        own, faults = (None, []) if leads_out(file, folder) else read(file, f"{shown}/{tag}/{name}")
         findings += faults
         if own is not None:
             kept[tag] = own
     return kept, findings
-
-
-def _name_faults(file: Path, path: str) -> list[Finding]:
-    name = file.stem
-    if _NAME.fullmatch(name) and name == unicodedata.normalize("NFC", name).lower():
-        return []
-    message = f"'{file.name}' cannot be the name of a notice's file."
-    fix = "use small letters, digits and hyphens, such as privacy-policy.md."
-    return [Finding(path, 1, "name-malformed", message, fix)]
-
-
-def _files(content: Path, shown: str) -> tuple[tuple[str, ...], list[Finding]]:
-    """List the files to publish as they are, as paths inside the content folder."""
-    folder = content / FILES_FOLDER
-    if not folder.is_dir() or _leads_out(folder, content):
-        return (), []
-    files, findings = [], []
-    for entry in _entries(folder, shown):
-        kind = entry.suffix.lower()
-        if entry.is_file() and not entry.is_symlink() and kind in PUBLISHED_KINDS:
-            files.append(f"{FILES_FOLDER}/{entry.name}")
-        else:
-            message = "is no picture and no document that can be published as it is."
-            fix = f"publish one of {', '.join(sorted(PUBLISHED_KINDS))}, directly in this folder."
-            findings.append(Finding(f"{shown}/{entry.name}", 1, "file-unexpected", message, fix))
-    return tuple(files), findings
 
 
 def _reading_order(notices: dict[str, dict[str, Notice]], source: str) -> list[str]:

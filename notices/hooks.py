@@ -22,8 +22,8 @@ from pelican.settings import read_settings
 from notices import report
 from notices import settings as site_settings
 from notices.build import Build, BuildStoppedError
-from notices.catalog import NoContentError
 from notices.delivery.staging import OutputError
+from notices.folder import NoContentError
 from notices.settings import Settings, SettingsError
 
 _OWN_BUILD: Final = "NOTICES_BUILD"

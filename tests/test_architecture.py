@@ -20,7 +20,7 @@ RANKS = (
     ("colours", "logo", "model", "parallel", "policy", "spelling", "tokens"),
     ("codes",),
     ("settings", "textfiles"),
-    ("languages", "anchors", "addresses", "brand"),
+    ("languages", "anchors", "addresses", "brand", "folder"),
     ("interface", "source", "particulars", "terms", "untranslated"),
     ("theme", "strings", "review", "waivers", "ignoring", "glossary"),
     ("catalog",),

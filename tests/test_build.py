@@ -15,9 +15,9 @@ import pytest
 
 from notices import hooks, settings
 from notices.build import Build
-from notices.catalog import NoContentError
 from notices.delivery import staging
 from notices.delivery.staging import OutputError
+from notices.folder import NoContentError
 from notices.settings import SettingsError
 from tests.conftest import SITES, Site, matters
 from tests.test_checks import SOURCE, TRANSLATION

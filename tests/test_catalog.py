@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from notices import languages
-from notices.catalog import NoContentError
+from notices.folder import NoContentError
 from notices.model import Language
 from tests.conftest import Site
 

@@ -65,7 +65,8 @@ def html_of(text: str) -> str:
         ("Namn: ____\n{lang=en}", f'<p class="field" lang="en"><span>Namn:</span> {B}</p>'),
         (
             "A: ____\nB: ____\n{#a}",
-            f'<p class="field" id="a"><span>A:</span> {B}</p><p class="field"><span>B:</span> {B}</p>',
+            f'<p class="field" id="a"><span>A:</span> {B}</p>'
+            f'<p class="field"><span>B:</span> {B}</p>',
         ),
         ("Jag, ____, är\n*den* ____ som", f"<p>Jag, {B}, är\n<em>den</em> {B} som</p>"),
         ("Jag\n____\noch", f"<p>Jag\n{B}\noch</p>"),

@@ -13,8 +13,8 @@ from typing import Final, NoReturn
 
 import click
 
-from notices.catalog import NoContentError
 from notices.cli import links, site, translations
+from notices.folder import NoContentError
 from notices.settings import SettingsError
 from notices.theme import ThemeError
 

@@ -16,6 +16,7 @@ import click
 
 from notices import addresses, catalog, checks, policy, report
 from notices import settings as site_settings
+from notices.folder import NoContentError
 from notices.preview.watcher import Watcher
 from notices.render import Renderer
 from notices.settings import Settings, SettingsError
@@ -78,7 +79,7 @@ class Preview:
             if findings:
                 click.echo(report.text(findings))
             pages = dict(Renderer(read, settings).files())
-        except (SettingsError, catalog.NoContentError, ThemeError, OSError) as error:
+        except (SettingsError, NoContentError, ThemeError, OSError) as error:
             click.echo(f"{error}\nThe last pages are still shown.")
             return
         except Exception as error:  # a preview outlives whatever an editor types
