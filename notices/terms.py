@@ -20,8 +20,8 @@ from typing import Final
 from notices.languages import same_language
 from notices.model import GlossaryEntry
 
-_NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-"""Scripts that put no spaces between words: each sign counts by itself."""
+NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Scripts that put no spaces between words: each sign counts by itself, wherever lines end."""
 
 
 def _combining() -> str:
@@ -35,8 +35,8 @@ def _combining() -> str:
 
 
 _JOINED: Final = f"{_combining()}\u00ad\u200b-\u200d\u2060"
-_LETTER: Final = rf"(?:[^\W{_NO_SPACES}]|(?![{_NO_SPACES}])[{_JOINED}])"
-_WORD: Final = rf"[^\W{_NO_SPACES}]{_LETTER}*+|[{_NO_SPACES}][{_JOINED}]*+"
+_LETTER: Final = rf"(?:[^\W{NO_SPACES}]|(?![{NO_SPACES}])[{_JOINED}])"
+_WORD: Final = rf"[^\W{NO_SPACES}]{_LETTER}*+|[{NO_SPACES}][{_JOINED}]*+"
 _ENTITY: Final = r"&[^;&<>\s]++;"
 _SCANNED: Final = re.compile(
     rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*+)(?P<attributes>[^<>]*+)>|{_ENTITY}|(?P<word>{_WORD})"

@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple
 
 from notices.model import Notice, Section
 from notices.source.safety import LINK_PLACEHOLDER
+from notices.terms import NO_SPACES
 
 NORMALISATION: Final = 1
 """The version of the rules above. A digest begins with it; another rule needs another number."""
@@ -26,9 +27,7 @@ NORMALISATION: Final = 1
 _DIGITS: Final = 16
 _EVENT: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [\w-]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE: Final = re.compile(r' (href|src|alt|title|start)="([^"]*)"')
-_NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-"""Scripts that put no spaces between words: each sign counts by itself, wherever lines end."""
-_LETTER: Final = rf"(?:(?![{_NO_SPACES}])\w)"
+_LETTER: Final = rf"(?:(?![{NO_SPACES}])\w)"
 _WORD: Final = re.compile(
     rf"\[\[[^\[\]]+\]\]|{_LETTER}+(?:['’.\-\u2010\u2011]{_LETTER}+|,(?=\d){_LETTER}+)*|\S"
 )
