@@ -157,8 +157,9 @@ class _Sides:
         link = text.links[number]
         if link.anchor and link.path in ("", f"{text.lang}/{text.name}.md"):
             return f' href="{addresses.fragment(link.anchor)}"'
-        is_foreign = link.path.endswith(".md") and text is self._translation
         leads = self._composer.links.target(text, number, text.lang, self._address)
-        if is_foreign and leads and ' hreflang="' not in tag:
-            return f'{placeholder[0]} hreflang="{text.lang}"'
-        return placeholder[0]
+        if not leads:
+            return ""
+        is_foreign = link.path.endswith(".md") and text is self._translation
+        says_language = not is_foreign or ' hreflang="' in tag
+        return f' href="{leads}"' + ("" if says_language else f' hreflang="{text.lang}"')
