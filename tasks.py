@@ -20,6 +20,14 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 PYTHON = f"{shlex.quote(sys.executable)} -P"
 NOTICES = f"{PYTHON} -m notices"
+TEST_PROGRAMS = {
+    "chromium": "chromium",
+    "nginx": "nginx-light libnginx-mod-http-brotli-static",
+    "caddy": "caddy",
+    "sshd": "openssh-server",
+    "rsync": "rsync",
+}
+"""What the tests start besides Python, with Debian's packages for each."""
 
 
 def _start(context: Context, command: str) -> None:
@@ -38,12 +46,16 @@ def _start(context: Context, command: str) -> None:
 
 @task(help={"args": "further words for pytest, such as '-k links'"})
 def test(context: Context, args: str = "") -> None:
-    """Run all tests; Chromium is installed first where it is missing."""
-    if not shutil.which("chromium"):
+    """Run all tests; a browser and servers for them are installed first where they are missing."""
+    places = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
+    missing = [name for name in TEST_PROGRAMS if not shutil.which(name, path=places)]
+    if missing:
+        packages = " ".join(TEST_PROGRAMS[name] for name in missing)
         if os.geteuid() == 0 and shutil.which("apt-get"):
-            _start(context, "apt-get update -qq >&2 && apt-get install -y -qq chromium >&2")
+            install = f"apt-get install -y -qq {packages}"
+            _start(context, f"(apt-get update -qq && DEBIAN_FRONTEND=noninteractive {install}) >&2")
         else:
-            print("Chromium is missing, so browser tests are skipped: apt install chromium")
+            print(f"Tests that need {', '.join(missing)} are skipped: apt install {packages}")
     _start(context, f"{PYTHON} -m pytest {args}")
 
 

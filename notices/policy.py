@@ -46,13 +46,15 @@ def for_page(sources: Iterable[str]) -> str:
     return f"{_NOTHING}; style-src {allowed}; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
-def for_host(sources: Iterable[str]) -> str:
+def for_host(sources: Iterable[str] | None) -> str:
     """Write the policy of a whole site, as its host may send it with every file.
 
     It alone may say that no other page shows the site in a frame: browsers pass over
-    ``frame-ancestors`` in a ``<meta>`` (CSP Level 3, section 3.3), and complain.
+    ``frame-ancestors`` in a ``<meta>`` (CSP Level 3, section 3.3), and complain. Without sources
+    it leaves it to each page to name its style.
     """
-    return f"{for_page(sorted(set(sources)))}; frame-ancestors 'none'"
+    allowed = ("'unsafe-inline'",) if sources is None else sorted(set(sources))
+    return f"{for_page(allowed)}; frame-ancestors 'none'"
 
 
 def headers(sources: Iterable[str]) -> str:

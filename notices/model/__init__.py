@@ -21,6 +21,7 @@ from notices.model.notice import (
     key_of,
 )
 from notices.model.site import (
+    Aliases,
     Brand,
     Catalog,
     Fact,
@@ -33,6 +34,7 @@ from notices.model.site import (
 __all__ = [
     "FRONT_PAGE",
     "LETTER",
+    "Aliases",
     "Anchor",
     "Brand",
     "Catalog",

@@ -121,6 +121,21 @@ class GlossaryEntry:
         return tuple(filter(None, (self.term, self.long, *self.forms)))
 
 
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """Where that is now which once was published: what ``aliases.toml`` holds.
+
+    ``addresses`` is ``{retired address: address of today}``, both relative to the site's root and
+    the latter perhaps with a fragment. ``anchors`` is ``{notice: {retired anchor: anchor}}``, the
+    same in all languages. ``lines`` gives the line of each, by its name in the file.
+    """
+
+    path: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """A content folder, read whole.
@@ -140,6 +155,7 @@ class Catalog:
     notices: Mapping[str, Mapping[str, Notice]]
     organisation: Organisation
     brand: Brand = Brand()
+    aliases: Aliases = Aliases()
     files: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which headers does each file of the site have, on whatever host?
+
+A server's configuration outlives many releases, and a page's style changes with the theme. So the
+policy that a server sends holds for every release (``policy.for_host()`` without hashes), and each
+page's own policy names its style: browsers enforce both (CSP Level 3, section 8.1). A file
+``_headers`` travels with its release and names the hashes itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from notices import policy
+
+CONTENT_TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".html": "text/html; charset=utf-8",
+        ".txt": "text/plain; charset=utf-8",
+        ".xml": "application/xml",
+        ".svg": "image/svg+xml",
+        ".json": "application/json",
+    }
+)
+"""What a host has to call a file, by the end of its name."""
+
+
+def of_site(style_sources: Iterable[str] | None = None) -> dict[str, str]:
+    """Give the headers that go with every answer, errors too, in the order of their names.
+
+    ``style_sources`` are the hashes of the release's styles, or None where they are not known.
+    """
+    return {
+        "Content-Security-Policy": policy.for_host(style_sources),
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy": "no-referrer",
+        "Strict-Transport-Security": "max-age=63072000",
+        "X-Content-Type-Options": "nosniff",
+    }
