@@ -46,7 +46,7 @@ def _start(context: Context, command: str) -> None:
 
 @task(help={"args": "further words for pytest, such as '-k links'"})
 def test(context: Context, args: str = "") -> None:
-    """Run all tests; a browser and servers for them are installed first where they are missing."""
+    """Run all tests; the programs that they start are installed first."""
     places = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
     missing = [name for name in TEST_PROGRAMS if not shutil.which(name, path=places)]
     if missing:
@@ -90,6 +90,12 @@ def bench(context: Context) -> None:
 def pictures(context: Context) -> None:
     """Take a picture of every page in every mode, into pictures/."""
     _start(context, f"{PYTHON} -m tests.pictures")
+
+
+@task
+def audit(context: Context) -> None:
+    """Ask whether a package that we pin has a known vulnerability."""
+    _start(context, f"{PYTHON} -m tests.audit")
 
 
 @task
