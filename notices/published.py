@@ -18,9 +18,9 @@ from notices import addresses, languages
 from notices.model import FRONT_PAGE, Catalog, Notice
 
 OWN_FILES: Final = frozenset(
-    {"404.html", "robots.txt", "sitemap.xml", "favicon.svg", "build.json", "bom.cdx.json"}
+    "404.html bom.cdx.json build.json favicon.svg robots.txt sha256sums sitemap.xml".split()
 )
-"""Names that the site itself gives to files, in whatever folder."""
+"""Names that the site and its release give to files, in whatever folder, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,14 @@ def retired_anchors(catalog: Catalog, name: str) -> dict[str, tuple[str, ...]]:
     One whose successor stands inside a section leads to that section; ``""`` is the notice's
     opening.
     """
+    aliases = catalog.aliases.anchors.get(name)
+    if not aliases:
+        return {}
     by_lang = catalog.notices[name]
     model = catalog.source(name) or next(iter(by_lang.values()))
     taken = frozenset[str]().union(*(text.ids for text in by_lang.values()))
     found: dict[str, list[str]] = {}
-    for retired, target in catalog.aliases.anchors.get(name, {}).items():
+    for retired, target in aliases.items():
         section = section_of(model, target)
         if section is not None and retired not in taken:
             found.setdefault(section, []).append(retired)

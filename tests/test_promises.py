@@ -69,7 +69,7 @@ def test_the_promises_are_what_the_pages_hold(site: Site) -> None:
     assert record == of(site)
     for address, anchors in record.items():
         if address == "" or address.endswith("/"):
-            ids = {node["id"] for node in site.page(f"{address}index.html").select("[id]")}
+            ids = {str(node["id"]) for node in site.page(f"{address}index.html").select("[id]")}
             assert {one for one in ids if not one.startswith("_")} == set(anchors), address
         assert (site.output / address).exists()
 

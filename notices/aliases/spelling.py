@@ -18,6 +18,7 @@ _INDEX: Final = "index.html"
 _ANCHOR: Final = re.compile(r"[^\W_][\w.:\-]*")
 _NO_SEPARATOR: Final = re.compile("%(?:2f|5c|00)", re.IGNORECASE)
 _FORBIDDEN: Final = frozenset('"<>\\^`{|}*?#')
+_MOST_SEGMENTS: Final = 20
 _LONGEST_SEGMENT: Final = 200
 """In bytes: with an ending, a name of a file system (255 bytes on all that are usual)."""
 _LONGEST_ADDRESS: Final = 1_000
@@ -67,7 +68,7 @@ def address(written: str, tags: Collection[str] = ()) -> tuple[str, str]:
 
 def _fault_of_segments(segments: Sequence[str]) -> str:
     """Say why the parts of an address cannot be folders and a file; nothing where they can."""
-    if len("/".join(segments).encode()) > _LONGEST_ADDRESS:
+    if len(segments) > _MOST_SEGMENTS or len("/".join(segments).encode()) > _LONGEST_ADDRESS:
         return "is too long"
     for position, segment in enumerate(segments):
         if not segment.strip():
