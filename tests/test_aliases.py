@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from notices import links
+from notices import addresses, links
 from notices.aliases import spelling
 from notices.published import Published
 from tests.conftest import Site, one
@@ -366,6 +368,50 @@ def test_what_does_not_fit_is_not_rendered(site: Site) -> None:
     assert one(page, "h1").text == "Ditt konto"
     assert len(page.select("#rights")) == 1
     assert "sv/a/index.html" not in site.files()
+
+
+SIGNS = "/#*.%ab_Å é\x00"
+NAMES = (
+    st.sampled_from(["/sv/old", "/sv/konto/", "/sv/konto.txt/x", "/a.html", "/a.html/b", "user#x"])
+    | st.text(SIGNS, max_size=8)
+    | st.text(SIGNS, max_size=8).map(lambda text: f"/sv/{text}")
+)
+VALUES = st.sampled_from(["/sv/konto/#rights", "/sv/", "/sv/old/", "rights", "x"]) | NAMES
+TABLES = st.dictionaries(NAMES, VALUES, max_size=6)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.dictionaries(st.sampled_from(["addresses", "anchors", "gone", "x"]), TABLES))
+def test_whatever_stands_in_the_table_the_site_stays_whole(
+    site: Site, tables: dict[str, dict[str, str]]
+) -> None:
+    """Redirects lead from where nothing is to where something is, and no file is in another's way.
+
+    What was left out of the table, or does not fit, is a finding.
+    """
+    lines = [
+        line
+        for table, entries in tables.items()
+        for line in (
+            f"[{table}]",
+            *(f"{json.dumps(a)} = {json.dumps(b)}" for a, b in entries.items()),
+        )
+    ]
+    with_table = site.write({**SITE, "aliases.toml": "\n".join(lines)})
+    catalog = with_table.catalog(drafts=False)
+    published = Published(catalog, compares=True)
+    live, retired = published.addresses, published.redirects
+    assert not {one.casefold() for one in live} & {one.casefold() for one in retired}
+    assert {target.partition("#")[0] for target in retired.values()} <= live
+    files = [addresses.file_of(one).casefold() for one in (*live, *retired)]
+    assert len(set(files)) == len(files)
+    assert not any(other.startswith(f"{file}/") for file in files for other in files)
+    aliases = catalog.aliases
+    kept = len(aliases.addresses) + len(aliases.gone) + sum(map(len, aliases.anchors.values()))
+    if kept < sum(map(len, tables.values())) or set(aliases.addresses) - set(retired):
+        assert said(site)
 
 
 def test_a_third_language_from_right_to_left(site: Site) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from notices.cli import commands
 from notices.delivery import promises
 from notices.model import Catalog, Organisation
-from tests.conftest import Site
+from notices.settings import ROOT
+from tests.conftest import SITES, Site
 
 SITE = {
     "sv/index.md": "# Vår integritet\n",
@@ -61,9 +63,14 @@ def test_every_address_is_promised_and_every_anchor(site: Site) -> None:
     assert list(of(site)) == sorted(PROMISED)
 
 
-def test_the_promises_are_what_the_pages_hold(site: Site) -> None:
+@pytest.mark.parametrize("folder", [None, SITES / "golden", SITES / "arabic", ROOT / "content"])
+def test_the_promises_are_what_the_pages_hold(site: Site, folder: Path | None) -> None:
     """The record of a build says of each page the ids that are really there."""
-    site.write({**SITE, "aliases.toml": '[anchors]\n"user#time" = "retention"\n'}).review()
+    if folder:
+        site.content = folder
+        site.source_language = "ar" if folder.name == "arabic" else "sv"
+    else:
+        site.write({**SITE, "aliases.toml": '[anchors]\n"user#time" = "retention"\n'}).review()
     assert site.build().is_done
     record = json.loads(site.files()["build.json"])[promises.PROMISES]
     assert record == of(site)
