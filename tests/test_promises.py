@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.cli import commands
-from notices.delivery import promises
+from notices.delivery import promises, successors
 from notices.model import Catalog, Organisation
 from notices.settings import ROOT
 from tests.conftest import SITES, Site
@@ -145,6 +146,44 @@ def test_a_section_without_a_like_is_sought_beside_where_it_stood(site: Site) ->
     assert '"user#rights" = "retention"' in fix
 
 
+@pytest.mark.parametrize(
+    ("lost_one", "new", "guess"),
+    [
+        ({"sv/a/": ["x", "y"]}, {"sv/b/": ["x"], "sv/c/": ["x", "y"], "sv/aa/": []}, "sv/c/"),
+        ({"sv/letter/": []}, {"sv/form/": []}, "sv/form/"),  # the one that is new
+        ({"sv/letter/": []}, {"sv/form/": ["x"]}, ""),  # which is a notice, and that was none
+        ({"sv/letter/": []}, {"sv/letter-2/": [], "sv/more/": []}, "sv/letter-2/"),
+        ({"sv/terms/": []}, {"en/terms-2/": [], "sv/terms-2.txt": []}, ""),
+        ({"sv/kept/x/": []}, {"sv/kept/y/": ["z"]}, "sv/kept/y/"),  # sooner than what was there
+        ({"sv/old-kep/": []}, {}, "sv/old-kept/"),
+    ],
+)
+def test_what_took_the_place_of_an_address_is_guessed(
+    lost_one: dict[str, list[str]], new: dict[str, list[str]], guess: str
+) -> None:
+    """It is new, in the same language, of the same kind, and has the same anchors or letters."""
+    stays: dict[str, list[str]] = {"sv/old-kept/": [], "sv/kept/xx/": []}
+    ((address, _),) = lost_one.items()
+    assert successors.of_address(address, {**stays, **lost_one}, {**stays, **new}) == guess
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "guess"),
+    [
+        (["a", "rights", "b"], ["a", "your-rights", "b", "other"], "your-rights"),
+        (["a", "rights", "b"], ["a", "zzz", "b"], "zzz"),
+        (["a", "b", "rights", "c"], ["a", "b", "c"], "b"),
+        (["rights", "c"], ["c"], "c"),
+        (["rights"], [], ""),
+    ],
+)
+def test_what_took_the_place_of_an_anchor_is_guessed(
+    before: list[str], now: list[str], guess: str
+) -> None:
+    """A new one like it, the only new one, the one before it, the one after it, or none."""
+    assert successors.of_anchor("rights", before, now) == guess
+
+
 def test_a_retired_address_is_no_successor(site: Site) -> None:
     """What is guessed can be written as it is."""
     site.write({**SITE, "sv/user.md": SITE["sv/user.md"].replace("slug: konto", "slug: profil")})
@@ -160,6 +199,22 @@ def test_a_file_that_goes_is_said(site: Site) -> None:
     ((code, fix),) = lost(site)
     assert code == "address-dropped"
     assert '"/files/terms.pdf" = "/files/terms-2026.pdf"' in fix
+
+
+def test_each_file_is_said_though_all_are_gone(site: Site) -> None:
+    """Only a language is dropped as a whole."""
+    before = {**PROMISED, "files/b.pdf": [], "files/plan.png": []}
+    site.write(SITE)
+    (site.content / "files/terms.pdf").unlink()
+    assert len(lost(site, before)) == 3
+
+
+def test_a_letter_may_have_been_written_in_another_way(site: Site) -> None:
+    """Some systems decompose the letters of a name: å is a and a ring."""
+    site.write({"sv/user.md": "---\nslug: användning\n---\n# Konto\n"})
+    before = {unicodedata.normalize("NFD", address): own for address, own in of(site).items()}
+    assert before != of(site)
+    assert lost(site, before) == []
 
 
 def test_what_has_to_go_can_be_let_go(site: Site) -> None:

@@ -29,15 +29,14 @@ def of_address(address: str, before: Site, now: Site) -> str:
     A page that got another address has most anchors in common with the one that was there.
     """
     anchors = set(before[address])
+    part = part_of(address)
 
     def in_common(other: str) -> float:
         shared = anchors & set(now[other])
         return len(shared) / len(anchors | set(now[other])) if shared else 0.0
 
     alike = [
-        one
-        for one in now
-        if part_of(one) == part_of(address) and one.endswith("/") == address.endswith("/")
+        one for one in now if part_of(one) == part and one.endswith("/") == address.endswith("/")
     ]
     new = [one for one in alike if one not in before]
     best = max(new, key=in_common, default="")
@@ -45,9 +44,9 @@ def of_address(address: str, before: Site, now: Site) -> str:
         return best
     if len(new) == 1 and not anchors and not now[best]:
         return best
-    near = difflib.get_close_matches(address, new, 1)
-    near = near or difflib.get_close_matches(address, alike, 1)
-    return near[0] if near else ""
+    names = [[one.removeprefix(part) for one in group] for group in (new, alike)]
+    near = (difflib.get_close_matches(address.removeprefix(part), group, 1) for group in names)
+    return next((f"{part}{found[0]}" for found in near if found), "")
 
 
 def of_anchor(anchor: str, before: Sequence[str], now: Sequence[str]) -> str:
