@@ -311,6 +311,27 @@ def test_pages_at_retired_addresses_send_their_readers_on(site: Site, address: s
     assert (f"{address}/sv/konto.txt" if address else "<konto.txt>") in text
 
 
+def test_an_address_may_lead_into_another_language_or_to_any_page(site: Site) -> None:
+    """The page speaks the language of its address, and its link says which one follows."""
+    site.address = "https://example.org"
+    table = (
+        '"/en/old/" = "/sv/konto/#rights"\n"/en/front/" = "/"\n"/fi/" = "/en/"\n'
+        '"/compare/sv-en/old/" = "/compare/sv-en/user/#rights"\n'
+    )
+    with_aliases(site, f"[addresses]\n{table}")
+    site.write({"organisation.toml": 'name = "Firman"\n'})
+    assert site.build().is_done, site.build().findings
+    page = site.page("en/old/index.html")
+    assert one(page, "html")["lang"] == "en"
+    link = one(page, "main a")
+    assert (link["href"], link["hreflang"], link["lang"]) == ("../../sv/konto/#rights", "sv", "sv")
+    assert one(site.page("en/front/index.html"), "main a").text == "Firman"
+    assert one(site.page("fi/index.html"), "html")["lang"] == "en"
+    beside = site.page("compare/sv-en/old/index.html")
+    assert one(beside, "main a")["href"] == "../user/#rights"
+    assert not beside.select("link[rel=canonical]")
+
+
 def test_what_follows_from_a_retired_page_is_known_to_hosts(site: Site) -> None:
     """Its plain text leads to that of the page that took its place."""
     catalog = with_aliases(site, TABLE).catalog(drafts=False)

@@ -59,6 +59,8 @@ def views(
     catalog, links = composer.catalog, composer.links
     address, _, fragment = target.partition("#")
     title, canonical, opening = escape(f"/{address}"), None, None
+    if address == addresses.ROOT:
+        title = escape(composer.brand(catalog.source_language)) or title
     if new and (new.lang or address == addresses.ROOT):
         by_lang = catalog.notices.get(new.notice, {})
         is_own = new.lang in by_lang or not by_lang
