@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from notices import catalog, checks, links, report, weight
+from notices.delivery import promises
 from notices.delivery.staging import Staging
 from notices.model import Catalog, Finding
 from notices.render import Renderer
@@ -121,6 +122,7 @@ class Build:
                 "languages": list(self.catalog.languages),
                 "site_url": self.settings.site_url,
                 "version": RECORD_VERSION,
+                promises.PROMISES: promises.of(self.catalog, compares=self.settings.compares),
             }
         )
         self.is_done = True
