@@ -15,7 +15,7 @@ import pytest
 
 from notices import hooks, settings
 from notices.build import Build
-from notices.delivery import staging
+from notices.delivery import exchange, staging
 from notices.delivery.staging import OutputError
 from notices.folder import NoContentError
 from notices.settings import SettingsError
@@ -225,7 +225,7 @@ def test_the_switch_works_without_an_atomic_exchange(
     built: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the file system cannot exchange folders, two renames do it."""
-    monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(exchange, "exchanged", lambda one, other: False)
     built.write({"sv/user.md": SOURCE.replace("Titel", "Ny titel")})
     assert built.build().is_done
     assert "Ny titel" in built.page("sv/user/index.html").text
