@@ -58,7 +58,8 @@ def in_order(function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator
 
 def _begin(life: int, end_of_parent: int) -> None:
     """Set a worker up: it ends with its parent, however that ends, and leaves Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for stopping in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(stopping, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.close(end_of_parent)
     threading.Thread(target=_end_with_parent, args=(life,), daemon=True).start()

@@ -11,7 +11,7 @@ import contextlib
 import errno
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -104,7 +104,7 @@ class Staging:
         if not parts or path.startswith("/") or ".." in parts:
             raise ValueError(f"{path} leads out of the site")
         file = self.folder
-        try:
+        with self._saying(f"{path} could not be written"):
             for part in parts[:-1]:
                 file = file / part
                 if not file.is_dir():
@@ -113,19 +113,15 @@ class Staging:
             file = file / parts[-1]
             file.write_bytes(content)
             file.chmod(_READABLE_FILE)
-        except OSError as error:
-            raise OutputError(
-                f"{shown(self._named)}: {path} could not be written ({_cause(error)}); "
-                f"{self._kept()}"
-            ) from error
 
     def sizes(self) -> dict[str, int]:
         """Give the size in bytes of every file that is staged, by its path on the site."""
-        return {
-            file.relative_to(self.folder).as_posix(): file.stat().st_size
-            for file in self.folder.rglob("*")
-            if file.is_file()
-        }
+        with self._saying("the new site could not be read"):
+            return {
+                file.relative_to(self.folder).as_posix(): file.stat().st_size
+                for file in self.folder.rglob("*")
+                if file.is_file()
+            }
 
     def switch(self, record: Mapping[str, object]) -> None:
         """Put the staged site in the old one's place, or raise OutputError and change nothing.
@@ -135,19 +131,20 @@ class Staging:
         made = {**record, "files": sorted(self.sizes()), "generator": GENERATOR}
         text = json.dumps(made, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         self.write(BUILD_RECORD, text.encode())
-        try:
+        with self._saying("the new site could not take the old one's place"):
             refuse_content(self.output)  # what somebody put there while the site was built
             self._switch.make()
+
+    @contextlib.contextmanager
+    def _saying(self, what: str) -> Iterator[None]:
+        """Make an OutputError of what the system refuses."""
+        try:
+            yield
         except OSError as error:
             if error.errno == errno.EBUSY:
                 raise OutputError(mounted(self._named)) from error
-            raise OutputError(
-                f"{shown(self._named)}: the new site could not take the old one's place "
-                f"({_cause(error)}); {self._kept()}"
-            ) from error
-
-    def _kept(self) -> str:
-        return "the old site stands as it was." if self.output.is_dir() else "nothing was built."
+            kept = "the old site stands as it was" if self.output.is_dir() else "nothing was built"
+            raise OutputError(f"{shown(self._named)}: {what} ({_cause(error)}); {kept}.") from error
 
     def close(self) -> None:
         """Remove whatever is not the site: after a switch the old one, else the unfinished one.
