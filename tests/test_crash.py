@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import errno
 import functools
+import json
 import os
+import shlex
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from notices import cli, parallel
+from notices import cli, parallel, settings
 from notices.delivery import exchange
 from notices.delivery.staging import Staging
 from notices.parallel import WorkerEndedError
@@ -250,6 +254,9 @@ def test_a_killed_worker_ends_the_build_with_a_sentence(
 # Somebody, or the system, says stop
 
 
+WORDS = "notices build --content content --output output".split()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stopped_build_says_so_and_cleans_up(
     large: Site, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
@@ -269,7 +276,7 @@ def test_a_stopped_build_says_so_and_cleans_up(
         time.sleep(0.02)
 
     monkeypatch.setattr(Staging, "write", slowly)
-    monkeypatch.setattr("sys.argv", ["notices", "build", "--content", "content"])
+    monkeypatch.setattr("sys.argv", WORDS)
     pid = fork(cli.main, said)
     until = time.monotonic() + 20
     while not begun.exists() and time.monotonic() < until:
@@ -279,6 +286,28 @@ def test_a_stopped_build_says_so_and_cleans_up(
     assert said.read_text().strip() == "Stopped."
     assert large.files() == before
     assert left_behind(large) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("| true", ""), (">&-", ""), (">&- 2>&-", ""), (">/dev/full", "No space left on device")],
+)
+def test_nobody_takes_what_is_said(site: Site, words: str, said: str) -> None:
+    """A closed pipe, no standard output at all, or one that is full: the site is whole."""
+    site.write({"sv/user.md": "# T\n"})
+    program = f"{shlex.quote(sys.executable)} -P -m notices"
+    done = subprocess.run(
+        ["bash", "-c", f"{program} build --content content --output output {words}"],
+        cwd=site.folder,
+        env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert said in done.stderr
+    listed = json.loads(site.files()["build.json"])["files"]
+    assert sorted({*listed, "build.json"}) == sorted(site.files())
 
 
 def interrupt() -> None:

@@ -160,11 +160,12 @@ class Staging:
 
 
 def _make_folders(folder: Path) -> None:
-    """Make a folder and those above it, readable for a web server, too."""
-    for above in (*reversed(folder.parents), folder):
-        if not above.is_dir():
-            above.mkdir(exist_ok=True)
-            above.chmod(_READABLE_FOLDER)
+    """Make a folder and those above it, from the start readable for a web server."""
+    before = os.umask(0o022)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    finally:
+        os.umask(before)
 
 
 def _cause(error: OSError) -> str:
