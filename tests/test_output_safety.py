@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import shutil
 import socket
 import struct
@@ -17,7 +18,7 @@ import pytest
 
 from notices import hooks, settings
 from notices.build import Build
-from notices.delivery import lock, safe_output
+from notices.delivery import lock
 from notices.delivery.staging import OutputError, Staging
 from tests import killing
 from tests.conftest import Site
@@ -147,7 +148,7 @@ def test_anybodys_home(written: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         refused(written, "holds the home folder")
         monkeypatch.setenv("HOME", "relative")
         person = type("Person", (), {"pw_dir": str(home)})
-        monkeypatch.setattr(safe_output.pwd, "getpwall", lambda person=person: [person])
+        monkeypatch.setattr(pwd, "getpwall", lambda person=person: [person])
         refused(written, "holds the home folder")
     written.output = home / "site"
     assert written.build().is_done
@@ -374,7 +375,10 @@ def test_the_list_is_what_was_built(written: Site) -> None:
 
 def test_old_pages_do_not_stay(written: Site) -> None:
     """A page whose source is gone is gone, with its folder, and so is a file."""
-    more = {"sv/more.md": "# M\n\n![x](../files/x.png)\n", "files/x.png": b"\x89PNG"}
+    more: dict[str, str | bytes] = {
+        "sv/more.md": "# M\n\n![x](../files/x.png)\n",
+        "files/x.png": b"\x89PNG",
+    }
     assert written.write(more).build().is_done
     assert "sv/more/index.html" in written.files()
     (written.content / "sv" / "more.md").unlink()
@@ -538,7 +542,8 @@ def test_a_web_server_can_read_it(written: Site, umask: int) -> None:
 
 def modes(folder: Path) -> tuple[set[int], set[int]]:
     """Give the modes of all files, and of all folders, here and below."""
-    files, folders = set(), {folder.stat().st_mode & 0o7777}
+    files: set[int] = set()
+    folders = {folder.stat().st_mode & 0o7777}
     for entry in folder.rglob("*"):
         (folders if entry.is_dir() else files).add(entry.stat().st_mode & 0o7777)
     return files, folders
