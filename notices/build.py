@@ -20,7 +20,7 @@ from notices.render import Renderer
 from notices.settings import Settings, shown
 from notices.theme import ThemeError
 
-RECORD_VERSION: Final = 1
+RECORD_VERSION: Final = 2
 
 
 class BuildStoppedError(Exception):
@@ -44,7 +44,7 @@ class Build:
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.staging = Staging(self.settings.output, self.settings.content)
+        self.staging = Staging(self.settings.output, *self.settings.sources)
 
     def open(self) -> Path:
         """Make the staging folder and give it; raises OutputError."""
@@ -117,7 +117,6 @@ class Build:
         self._stop_on_errors()
         self.staging.switch(
             {
-                "generator": "notices",
                 "lenient": self.lenient,
                 "languages": list(self.catalog.languages),
                 "site_url": self.settings.site_url,
