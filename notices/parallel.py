@@ -31,10 +31,10 @@ def in_order(function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator
 
     Workers are forks of this process, so the function may be any callable, and its results must be
     fit to be pickled. With few jobs, one processor, or other threads running (a fork would copy
-    their locks), everything happens here.
+    their locks), everything happens here. Raises WorkerEndedError.
     """
     workers = min(_processors(), len(jobs) * 2 // _ENOUGH_JOBS)
-    if workers < 2 or threading.active_count() > 1 or "fork" not in _start_methods():
+    if workers < 2 or threading.active_count() > 1 or not _can_fork():
         yield from map(function, jobs)
         return
     global _inherited
@@ -80,5 +80,12 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def _start_methods() -> list[str]:
-    return multiprocessing.get_all_start_methods()
+def _can_fork() -> bool:
+    """Tell whether forks can share work; a container may lack the shared memory for it."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return False
+    try:
+        multiprocessing.get_context("fork").Lock()
+    except OSError:
+        return False
+    return True

@@ -79,8 +79,7 @@ class Staging:
         """Remove what earlier builds left, and what this one leaves.
 
         A site is moved away before it is removed: what is half removed is never taken for a site,
-        and a fork that is still at work finds no folder to write into. The journal goes first,
-        since it speaks of what is removed after it.
+        and a fork that is still at work finds no folder to write into.
         """
         for leftover in (self._switch.journal, self.folder, self._switch.old):
             try:
