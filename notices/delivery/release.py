@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
-from notices.delivery.staging import BUILD_RECORD
+from notices import parallel
+from notices.delivery.compressing import compressed
+from notices.delivery.staging import BUILD_RECORD, Staging
 from notices.settings import shown
 
 SUMS_FILE: Final = "SHA256SUMS"
@@ -70,3 +74,126 @@ def read(folder: Path) -> Release:
     if not isinstance(record, dict):
         raise ReleaseError(f"{shown(folder / BUILD_RECORD)} is damaged; publish again.")
     return Release(folder, record, sums)
+
+
+def make(
+    site: Path,
+    folder: Path,
+    content: Path,
+    record: Mapping[str, Any],
+    more: Mapping[str, bytes] = MappingProxyType({}),
+) -> Release:
+    """Make a release of a finished site, in one step, and give it.
+
+    ``record`` is what ``build.json`` is to say besides what the build wrote there; ``more`` are
+    files that stand beside the site's. Raises ReleaseError for a site that cannot be published,
+    and OutputError where the folder cannot be written.
+    """
+    said = _record_of(site)
+    if said.get("lenient"):
+        raise ReleaseError(
+            f"{shown(site)} was built in spite of errors (--lenient), for trying out. Mend what "
+            "./run check finds, and publish then."
+        )
+    if folder.absolute() == site.absolute():
+        raise ReleaseError(
+            f"The release would take the place of the site in {shown(site)}; set OUTPUT_PATH to "
+            "another folder, such as output."
+        )
+    was = site.stat()
+    paths = [path for path in _files(site) if path not in (BUILD_RECORD, SUMS_FILE)]
+    staging = _Summed(folder, content)
+    try:
+        staging.open()
+
+        def copy(path: str) -> dict[str, str]:
+            file = (site / path).read_bytes()
+            return {
+                name: staging.copy(name, content)
+                for name, content in {path: file, **compressed(path, file)}.items()
+            }
+
+        for sums in parallel.in_order(copy, paths):
+            staging.sums |= sums
+        for path, file in more.items():
+            staging.write(path, file)
+        if not os.path.samestat(was, site.stat()):
+            raise ReleaseError(f"{shown(site)} was built anew meanwhile; publish again.")
+        staging.switch({**said, **record})
+    finally:
+        staging.close()
+    return checked(folder)
+
+
+class _Summed(Staging):
+    """A staging folder that ends with the list of what it holds, right after the record."""
+
+    def __init__(self, output: Path, content: Path) -> None:
+        super().__init__(output, content)
+        self.sums: dict[str, str] = {}
+
+    def copy(self, path: str, content: bytes) -> str:
+        """Write a file and give its sum; several processes may."""
+        super().write(path, content)
+        return hashlib.sha256(content).hexdigest()
+
+    def write(self, path: str, content: bytes) -> None:
+        self.sums[path] = self.copy(path, content)
+        if path == BUILD_RECORD:
+            super().write(SUMS_FILE, listed(self.sums))
+
+
+def checked(folder: Path) -> Release:
+    """Read a release and every file of it; raises ReleaseError where one is not as it was made."""
+    release = read(folder)
+    faults = []
+    try:
+        there = set(_files(folder)) - {SUMS_FILE}
+        faults += [f"{path} is missing" for path in release.sums.keys() - there]
+        faults += [f"{path} does not belong there" for path in there - release.sums.keys()]
+        for path in release.sums.keys() & there:
+            if hashlib.sha256((folder / path).read_bytes()).hexdigest() != release.sums[path]:
+                faults.append(f"{path} was changed")
+    except OSError as error:
+        faults.append(f"{error.filename or folder}: {error.strerror}")
+    if faults:
+        raise ReleaseError(
+            f"{shown(folder)} is damaged: {_some(sorted(faults))}. Make it anew with ./run publish."
+        )
+    return release
+
+
+def _some(faults: list[str]) -> str:
+    rest = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
+    return "; ".join(faults[:3]) + rest
+
+
+def _record_of(site: Path) -> dict[str, Any]:
+    try:
+        record = json.loads((site / BUILD_RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{shown(site)} is no finished site; start ./run build.") from error
+    if not isinstance(record, dict) or record.get("generator") != "notices":
+        raise ReleaseError(f"{shown(site)} is no site of ours; start ./run build.")
+    return record
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Give the path of every file; raises ReleaseError for what is no file, or no file to list."""
+    for base, folders, names in os.walk(folder, onerror=_raise):
+        folders.sort()
+        for name in sorted([*names, *(one for one in folders if (Path(base) / one).is_symlink())]):
+            file = Path(base) / name
+            path = file.relative_to(folder).as_posix()
+            if file.is_symlink() or not file.is_file() or not _is_listable(path):
+                raise ReleaseError(f"{shown(file)} cannot be published; remove it, build again.")
+            yield path
+
+
+def _is_listable(path: str) -> bool:
+    """Tell whether a path can stand in a line of its own, as it is, in UTF-8."""
+    return path.isprintable() and "\\" not in path
+
+
+def _raise(error: OSError) -> None:
+    raise error
