@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 import click
 
-from notices.cli import links, site, translations
+from notices.cli import links, publishing, site, translations
 from notices.folder import NoContentError
 from notices.settings import SettingsError
 from notices.theme import ThemeError
@@ -45,18 +45,27 @@ for _command in (
     translations.reviewed,
     site.serve,
     translations.language,
+    publishing.publish,
+    publishing.rollback,
 ):
     commands.add_command(_command)
 
 
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong is said in words, never as a traceback."""
+    from notices.delivery.places.place import PlaceError
+    from notices.delivery.provenance import NoSourceError
+    from notices.delivery.publishing import RefusedError
+    from notices.delivery.release import ReleaseError
     from notices.delivery.staging import OutputError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever a file is called, it can be printed
             stream.reconfigure(errors="backslashreplace")
-    expected = (SettingsError, NoContentError, OutputError, ThemeError)
+    expected = (
+        *(SettingsError, NoContentError, OutputError, ThemeError),
+        *(RefusedError, NoSourceError, ReleaseError, PlaceError),
+    )
     try:
         sys.exit(commands(prog_name="./run", standalone_mode=False))
     except click.ClickException as error:

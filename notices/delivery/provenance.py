@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from notices import git
-from notices.delivery.release import listed
+from notices.delivery import DeliveryError
+from notices.delivery.release import digest_of
 from notices.folder import entries
 from notices.settings import ROOT, Settings, shown
 
@@ -46,7 +47,7 @@ _DUBIOUS: Final = re.compile(r"dubious ownership in repository at '(.+)'")
 _ANYWAY: Final = "or publish what nobody can find again, with --uncommitted."
 
 
-class NoSourceError(Exception):
+class NoSourceError(DeliveryError):
     """Nobody could tell later of what the site was made; the message says why and what to do."""
 
 
@@ -99,7 +100,7 @@ def digest(content: Path) -> str:
         file.relative_to(content).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in _files(content)
     }
-    return hashlib.sha256(listed(sums)).hexdigest()
+    return digest_of(sums)
 
 
 def tools() -> dict[str, str]:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from notices import parallel
+from notices.delivery import DeliveryError
 from notices.delivery.compressing import compressed
 from notices.delivery.staging import BUILD_RECORD, Staging
 from notices.settings import shown
@@ -28,7 +29,7 @@ SUMS_FILE: Final = "SHA256SUMS"
 _LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 
-class ReleaseError(Exception):
+class ReleaseError(DeliveryError):
     """A folder is no release, or not a whole one; the message says why and what to do."""
 
 
@@ -43,7 +44,12 @@ class Release:
     @property
     def digest(self) -> str:
         """Name the release by what it holds: the SHA-256 of its list of files."""
-        return hashlib.sha256(listed(self.sums)).hexdigest()
+        return digest_of(self.sums)
+
+
+def digest_of(sums: Mapping[str, str]) -> str:
+    """Give the SHA-256 of a list of files."""
+    return hashlib.sha256(listed(sums)).hexdigest()
 
 
 def listed(sums: Mapping[str, str]) -> bytes:
@@ -146,26 +152,28 @@ class _Summed(Staging):
 def checked(folder: Path) -> Release:
     """Read a release and every file of it; raises ReleaseError where one is not as it was made."""
     release = read(folder)
-    faults = []
-    try:
-        there = set(_files(folder)) - {SUMS_FILE}
-        faults += [f"{path} is missing" for path in release.sums.keys() - there]
-        faults += [f"{path} does not belong there" for path in there - release.sums.keys()]
-        for path in release.sums.keys() & there:
-            if hashlib.sha256((folder / path).read_bytes()).hexdigest() != release.sums[path]:
-                faults.append(f"{path} was changed")
-    except OSError as error:
-        faults.append(f"{error.filename or folder}: {error.strerror}")
-    if faults:
+    if found := faults(folder, release.sums):
+        rest = f" and {len(found) - 3} more" if len(found) > 3 else ""
         raise ReleaseError(
-            f"{shown(folder)} is damaged: {_some(sorted(faults))}. Make it anew with ./run publish."
+            f"{shown(folder)} is damaged: {'; '.join(found[:3])}{rest}. Make it anew with "
+            "./run publish."
         )
     return release
 
 
-def _some(faults: list[str]) -> str:
-    rest = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
-    return "; ".join(faults[:3]) + rest
+def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
+    """Read every file of a release; tell which are not as its list says. Raises OSError."""
+    wanted = {**sums, SUMS_FILE: hashlib.sha256(listed(sums)).hexdigest()}
+    there = set(_entries(folder))
+    found = [f"{path} is missing" for path in wanted.keys() - there]
+    found += [f"{path} does not belong there" for path in there - wanted.keys()]
+    for path in wanted.keys() & there:
+        file = folder / path
+        if file.is_symlink() or not file.is_file():
+            found.append(f"{path} is no file")
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != wanted[path]:
+            found.append(f"{path} was changed")
+    return sorted(found)
 
 
 def _record_of(site: Path) -> dict[str, Any]:
@@ -178,16 +186,25 @@ def _record_of(site: Path) -> dict[str, Any]:
     return record
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Give the path of every file; raises ReleaseError for what is no file, or no file to list."""
+def _files(site: Path) -> list[str]:
+    """List a site's files; raises ReleaseError for what cannot be one of a release."""
+    paths = sorted(_entries(site))
+    for path in paths:
+        file = site / path
+        if file.is_symlink() or not file.is_file() or not _is_listable(path):
+            raise ReleaseError(
+                f"{shown(file)} cannot be published: it is no plain file, or its name has signs "
+                "that nobody can see. Rename or remove it, and publish again."
+            )
+    return paths
+
+
+def _entries(folder: Path) -> Iterator[str]:
+    """Give the path of all that is no folder."""
     for base, folders, names in os.walk(folder, onerror=_raise):
-        folders.sort()
-        for name in sorted([*names, *(one for one in folders if (Path(base) / one).is_symlink())]):
-            file = Path(base) / name
-            path = file.relative_to(folder).as_posix()
-            if file.is_symlink() or not file.is_file() or not _is_listable(path):
-                raise ReleaseError(f"{shown(file)} cannot be published; remove it, build again.")
-            yield path
+        links = [name for name in folders if (Path(base) / name).is_symlink()]
+        for name in (*names, *links):
+            yield (Path(base) / name).relative_to(folder).as_posix()
 
 
 def _is_listable(path: str) -> bool:
