@@ -53,19 +53,13 @@ for _command in (
 
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong is said in words, never as a traceback."""
-    from notices.delivery.places.place import PlaceError
-    from notices.delivery.provenance import NoSourceError
-    from notices.delivery.publishing import RefusedError
-    from notices.delivery.release import ReleaseError
+    from notices.delivery import DeliveryError
     from notices.delivery.staging import OutputError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever a file is called, it can be printed
             stream.reconfigure(errors="backslashreplace")
-    expected = (
-        *(SettingsError, NoContentError, OutputError, ThemeError),
-        *(RefusedError, NoSourceError, ReleaseError, PlaceError),
-    )
+    expected = (SettingsError, NoContentError, OutputError, ThemeError, DeliveryError)
     try:
         sys.exit(commands(prog_name="./run", standalone_mode=False))
     except click.ClickException as error:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from notices.delivery import DeliveryError
 from notices.delivery.release import Release, digest_of, parsed
 
 
-class PlaceError(Exception):
+class PlaceError(DeliveryError):
     """A place cannot be used, or the release did not arrive; the message says what to do."""
 
 
