@@ -131,7 +131,7 @@ class _History:
         self._git("fetch", "--quiet", "--no-tags", "--", remote, f"+{ref}:{_FETCHED}")
         log = self._git("log", "-z", "--first-parent", "--format=%H%n%cn, %cI%n%B", _FETCHED)
         commits = []
-        for text in log.split("\0"):
+        for text in filter(None, log.split("\0")):
             commit, who, message = text.split("\n", 2)
             found = _NAMED.search(message)
             commits.append(_Commit(commit, who, found[1] if found else ""))
@@ -181,10 +181,8 @@ class _History:
 
     def _is_whole(self, release: Published) -> bool:
         """Tell whether the branch still has each file as the release had it when it was pushed."""
-        made = [
-            commit for commit in self._commits if commit.release and commit.release == release.id
-        ]
-        if not made:
+        made = [commit for commit in self._commits if commit.release == release.id]
+        if not release.id or not made:
             return False
         then, now = self._files(made[-1]), self._files(self._commits[0])
         return all(now.get(path) == then.get(path) for path in (*release.sums, NO_JEKYLL))
