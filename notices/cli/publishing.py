@@ -67,7 +67,7 @@ def publish(
     if there.remark:
         click.echo(there.remark, err=True)
     click.echo(f"Compare it with what readers get: ./run verify {settings.site_url}")
-    click.echo(f"Take it back: ./run rollback {shlex.quote(dest)}")
+    click.echo(f"Take it back: ./run rollback {shlex.quote(place.name)}")
 
 
 @click.command()
@@ -83,7 +83,8 @@ def rollback(dest: str, wait_seconds: float) -> None:
         now = opened.go_back()
     assert was is not None, "go_back() raises where there is none"
     click.echo(f"Rolled back at {place.name}: release {now.id}{now.source}.")
-    click.echo(f"Withdrawn: release {was.id}{was.source}. Publishing again removes it.")
+    click.echo(f"Withdrawn: release {was.id}{was.source}.")
+    click.echo(f"When it is mended: ./run publish {shlex.quote(place.name)}")
 
 
 def _nothing_published() -> NoReturn:

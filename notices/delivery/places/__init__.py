@@ -90,7 +90,7 @@ def _remote(dest: str, host: str, path: str) -> Remote:
             f"{dest}: write the whole path of a folder behind the colon, such as "
             f"{host}:/srv/www/notices."
         )
-    return Remote(host.replace("[", "").replace("]", ""), clean)
+    return Remote(host, clean)
 
 
 def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:

@@ -50,7 +50,7 @@ class Branch:
     @property
     def name(self) -> str:
         """What one types."""
-        return f"git:{self.remote}#{self.branch}"
+        return f"git:{_without_secret(self.remote)}#{self.branch}"
 
     @contextmanager
     def opened(self, wait_seconds: float, *, may_begin: bool = True) -> Iterator[_History]:
@@ -209,7 +209,13 @@ class _History:
             raise PlaceError("git is not installed. Install it: apt install git") from error
         except git.GitError as error:
             raise PlaceError(
-                f"{self._place.name}: git says: {error}. See that 'git ls-remote "
-                f"{self._place.remote}' works, and that you may push there."
+                f"{self._place.name}: git says: {_without_secret(str(error))}. See that "
+                f"'git ls-remote {_without_secret(self._place.remote)}' works, and that you may "
+                "push there."
             ) from error
         return said.decode("utf-8", "surrogateescape")
+
+
+def _without_secret(text: str) -> str:
+    """Leave the user and the token out of an address that is shown."""
+    return re.sub(r"(?<=://)[^/@\s]*@", "", text)

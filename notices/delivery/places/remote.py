@@ -78,8 +78,9 @@ exec 9<>{LOCK}; take"""
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """``DEST/releases/<id>`` and the link ``DEST/current`` at ``host`` (``user@host`` or a name).
+    """``DEST/releases/<id>`` and the link ``DEST/current`` at ``host``: ``user@host`` or a name.
 
+    A numeric address of IPv6 has brackets, as rsync wants it and ssh does not.
     ``path`` begins with a slash.
     """
 
@@ -94,7 +95,7 @@ class Remote:
     @contextmanager
     def opened(self, wait_seconds: float, *, may_begin: bool = True) -> Iterator[Releases]:
         """Hold the lock of the folder for as long as the connection lasts."""
-        with Shell(self.host) as shell:
+        with Shell(self.host.replace("[", "").replace("]", "")) as shell:
             path, patience = shlex.quote(self.path), math.ceil(wait_seconds)
             if not may_begin:
                 try:
@@ -153,10 +154,18 @@ class _RemoteShelf:
             ) from error
         if done.returncode:
             lines = [line for line in done.stderr.splitlines() if line.strip()]
+            said = "; ".join(lines[:3]) or f"rsync ended with code {done.returncode}"
             raise PlaceError(
-                f"{self.name}: the release could not be copied ({'; '.join(lines[:3])}). Mend "
-                "that, and publish again."
+                f"{self.name}: the release could not be copied{self._room(release)} ({said}). "
+                "Mend that, and publish again."
             )
+
+    def _room(self, release: Release) -> str:
+        """Say whether the disk is full: rsync at the other end often has no time to."""
+        size_bytes = sum((release.folder / path).stat().st_size for path in release.sums)
+        free_kb = int(self._shell.run("df -Pk . | tail -n 1").split()[3])
+        is_full = free_kb * 1000 < size_bytes
+        return f", since the disk is full there, with {free_kb} kB left" if is_full else ""
 
     def faults(self, name: str, sums: Mapping[str, str]) -> Sequence[str]:
         if self.read(name, SUMS_FILE) != listed(sums):
@@ -179,16 +188,15 @@ class _RemoteShelf:
             self._shell.run(f"TZ=UTC0 touch -t {when} -- {some}")
 
     def settle(self, name: str) -> None:
-        self._shell.run("sync")
+        self._shell.run(f"find {name} -exec sync {{}} +")
 
     def rename(self, name: str, new: str) -> None:
-        self._shell.run(f"{_words('mv', '--', name, new)} && sync")
+        self._shell.run(f"mv {name} {new} && sync .")
 
     def point(self, name: str) -> None:
         link = f"../{NEW_LINK}"
-        self._shell.run(
-            f"rm -f {link} && ln -s {RELEASES}/{name} {link} && mv -T {link} ../{CURRENT} && sync"
-        )
+        make = f"rm -f {link} && ln -s {RELEASES}/{name} {link}"
+        self._shell.run(f"{make} && mv -T {link} ../{CURRENT} && sync ..")
 
     def remove(self, name: str) -> None:
         self._shell.run(_words("rm", "-rf", "--", name))

@@ -9,8 +9,9 @@ step (``Shelf``). Whatever is killed between two steps, ``current`` names a whol
 3. each of its files is read back there and compared with its list;
 4. the files that are not those of the current release get a time of their own (see ``_stamp``);
 5. everything is on the disk before the folder gets its name, and before the link changes;
-6. the link is made anew and takes the old one's place in one step;
-7. releases beyond ``KEPT`` are removed, and those that were withdrawn by a rollback.
+6. what a rollback has withdrawn is removed, so that no later one comes back to it;
+7. the link is made anew and takes the old one's place in one step;
+8. releases beyond ``KEPT`` are removed.
 
 A release's number is one higher than the highest there is: no clock decides which is newer.
 """
@@ -22,6 +23,7 @@ import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final, Protocol
 
 from notices.delivery.places.place import (
@@ -123,7 +125,7 @@ class Releases:
         before = self.current()
         is_same = before is not None and before.digest == release.digest
         if before and is_same and not shelf.faults(before.id, before.sums):
-            return before
+            return replace(before, remark=self._prune(before.id))
         there = self._ids()
         name = next_id(there, release)
         incoming = f"{_UNFINISHED[0]}{secrets.token_hex(4)}"
@@ -136,15 +138,16 @@ class Releases:
                 )
             self._stamp(incoming, release.sums, before)
             shelf.settle(incoming)
+            for one in there:
+                if before and number_of(one) > number_of(before.id):
+                    self._remove(one)  # nobody comes back to what was withdrawn
             shelf.rename(incoming, name)
         except BaseException:
             with suppress(PlaceError):
                 shelf.remove(incoming)
             raise
         shelf.point(name)
-        older = [one for one in there if before and number_of(one) <= number_of(before.id)]
-        kept = {name, *older[-(KEPT - 1) :]}
-        remark = self._remove(one for one in there if one not in kept)
+        remark = self._prune(name)
         return Published(name, release.record, release.sums, is_new=True, remark=remark)
 
     def go_back(self) -> Published:
@@ -200,13 +203,18 @@ class Releases:
             if name.startswith(_UNFINISHED):
                 self._shelf.remove(name)
 
-    def _remove(self, names: Iterable[str]) -> str:
-        """Remove releases; what goes wrong does not undo that the new one is published."""
+    def _prune(self, current: str) -> str:
+        """Remove the oldest; what goes wrong then does not undo that the newest is published."""
+        older = [name for name in self._ids() if number_of(name) <= number_of(current)]
         try:
-            for name in names:
-                outgoing = f"{_UNFINISHED[1]}{secrets.token_hex(4)}"
-                self._shelf.rename(name, outgoing)
-                self._shelf.remove(outgoing)
+            for name in older[:-KEPT]:
+                self._remove(name)
         except PlaceError as error:
             return f"An old release could not be removed: {error}"
         return ""
+
+    def _remove(self, name: str) -> None:
+        """Remove a release; half removed, it has a name that is none of a release."""
+        outgoing = f"{_UNFINISHED[1]}{secrets.token_hex(4)}"
+        self._shelf.rename(name, outgoing)
+        self._shelf.remove(outgoing)
