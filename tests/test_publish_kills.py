@@ -65,10 +65,12 @@ def killed_after(seconds: float, work: Callable[[], object]) -> bool:
 def test_kills(tmp_path: Path, pair: list[Release]) -> None:
     """SIGKILL at random moments of publishing and of going back: readers have one of the two."""
     place = places.here(tmp_path / "www")
-    started = time.monotonic()
-    deliver(place, pair[0])
-    deliver(place, pair[1])
-    whole_run_seconds = (time.monotonic() - started) / 2
+    runs_seconds = []
+    for number in range(6):
+        started = time.monotonic()
+        deliver(place, pair[number % 2])
+        runs_seconds.append(time.monotonic() - started)
+    whole_run_seconds = min(runs_seconds)
     chance = random.Random(KILLS)
     hits = 0
     for number in range(KILLS):
