@@ -173,7 +173,7 @@ def _uncommitted(settings: Settings) -> Iterator[str]:
     found = set()
     for top, paths in below.items():
         words = ("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--")
-        changed = _ask(top, *words, *(f":(top,literal){path}" for path in paths))
+        changed = _ask(top, *words, *(f":(literal){path}" for path in paths))
         found |= {shown(top / line[3:]) for line in changed.split("\0") if line}
     yield from sorted(found)
 

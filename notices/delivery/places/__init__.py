@@ -18,7 +18,7 @@ from notices.settings import ROOT, shown
 
 FORMS: Final = "a folder, user@host:/path, or git:REMOTE#BRANCH"
 
-_HOST: Final = re.compile(r"(?!-)(?:[^@:/\s]+@)?(?!-)(?:[^@:/\s\[\]]+|\[[0-9A-Fa-f:.%]+\])")
+_HOST: Final = re.compile(r"(?!-)(?:[^@:/\s]+@)?(?!-)(?:[^@:/\s\[\]]+|\[[\w:.%]+\])")
 _REMOTE_NAME: Final = re.compile(r"[\w.-]+")
 
 
@@ -108,4 +108,14 @@ def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:
     return Folder(real)
 
 
-__all__ = ["FORMS", "Opened", "Place", "PlaceError", "Published", "parsed"]
+__all__ = [
+    "FORMS",
+    "Branch",
+    "Folder",
+    "Opened",
+    "Place",
+    "PlaceError",
+    "Published",
+    "Remote",
+    "parsed",
+]
