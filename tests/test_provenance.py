@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,13 +53,8 @@ def commit(site: Site) -> str:
 def of(site: Site) -> Source:
     """Ask for the source, without what is uncommitted in the program itself."""
     found = provenance.of(site.settings)
-    own = [path for path in found.uncommitted if not path.startswith(("content", "theme"))]
-    return Source(
-        found.commit,
-        found.time,
-        tuple(path for path in found.uncommitted if path not in own),
-        found.content,
-    )
+    site_files = tuple(path for path in found.uncommitted if "content/" in path)
+    return replace(found, uncommitted=site_files)
 
 
 def why(site: Site) -> str:
@@ -104,9 +100,8 @@ def test_the_digest_is_that_of_the_files(kept: Site) -> None:
 
 def test_uncommitted_files_are_named(kept: Site) -> None:
     """Changed, new, removed, renamed and staged; not what git ignores, nor what shapes nothing."""
-    kept.write(
-        {"sv/user.md": "# Ny\n", "sv/å ä.md": "# Ny\n", "sv/.x.swp": "", ".gitignore": "*.swp"}
-    )
+    kept.write({"sv/user.md": "# Ny\n", "sv/å ä.md": "# Ny\n"})
+    kept.write({"sv/.x.swp": "", ".gitignore": "*.swp"})
     (kept.content / "sv/glossary.toml").unlink()
     kept.write({"en/user.md": "# Notice\n"})
     git(kept.folder, "add", "content/en")
@@ -177,12 +172,9 @@ def test_a_repository_of_another_user(kept: Site, monkeypatch: pytest.MonkeyPatc
 
 def test_a_damaged_repository(kept: Site) -> None:
     """Git's own words, and what to do."""
-    (kept.folder / ".git/HEAD").write_text("ref: refs/heads/none/../x\n")
-    assert "Put it into one" in why(kept)
     (kept.folder / ".git/HEAD").write_text(f"{'1' * 40}\n")
-    assert re.search(
-        r"content: git cannot tell what is committed \(fatal: .*\)\. Mend that", why(kept)
-    )
+    said = why(kept)
+    assert re.search(r"content: git cannot tell what is committed \(fatal: .*\)\. Mend that", said)
 
 
 def test_worktrees_and_shallow_clones(kept: Site, tmp_path: Path) -> None:
@@ -194,7 +186,7 @@ def test_worktrees_and_shallow_clones(kept: Site, tmp_path: Path) -> None:
         kept.content = tmp_path / name / "content"
         assert of(kept).commit == commit
         kept.write({"sv/user.md": "# Ny\n"})
-        assert of(kept).uncommitted == (f"{name}/content/sv/user.md",) or len(of(kept).uncommitted)
+        assert of(kept).uncommitted == (f"{name}/content/sv/user.md",)
 
 
 def test_content_in_a_repository_of_its_own(kept: Site) -> None:
