@@ -166,6 +166,15 @@ def test_a_repository_that_refuses(bare: Path, releases: list[Release]) -> None:
     assert git(bare, "for-each-ref") == ""
 
 
+def test_a_damaged_release(bare: Path, tmp_path: Path) -> None:
+    """Is not pushed."""
+    made = small_release(tmp_path, {})
+    (made.folder / "index.html").write_text("?")
+    with pytest.raises(PlaceError, match=r"\(index.html was changed\). Publish again"):
+        deliver(bare, made)
+    assert git(bare, "for-each-ref") == ""
+
+
 def test_no_repository(tmp_path: Path, releases: list[Release]) -> None:
     """A place where there is none; a token in its address is not shown."""
     with pytest.raises(PlaceError, match=r"does not appear to be a git repository.*git ls-remote"):

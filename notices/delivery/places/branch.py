@@ -26,7 +26,7 @@ from notices.delivery.places.place import (
     nothing_yet,
     published,
 )
-from notices.delivery.release import SUMS_FILE, Release
+from notices.delivery.release import SUMS_FILE, Release, faults
 from notices.delivery.staging import BUILD_RECORD
 
 NO_JEKYLL: Final = ".nojekyll"
@@ -101,6 +101,9 @@ class _History:
         paths = [*release.sums, SUMS_FILE]
         listing = "".join(f"{release.folder.absolute() / path}\n" for path in paths).encode()
         blobs = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", content=listing)
+        if found := faults(release.folder, release.sums):
+            said = "; ".join(found[:3])
+            raise PlaceError(f"The release was changed while it was sent ({said}). Publish again.")
         empty = self._git("hash-object", "-w", "--stdin", content=b"").strip()
         files = dict(zip(paths, blobs.split(), strict=True)) | {NO_JEKYLL: empty}
         entries = {path: f"100644 {blob}" for path, blob in files.items()}
