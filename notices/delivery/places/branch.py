@@ -22,6 +22,7 @@ from notices import git
 from notices.delivery.places.place import (
     PlaceError,
     Published,
+    next_id,
     nothing_older,
     nothing_yet,
     published,
@@ -94,10 +95,7 @@ class _History:
         before = self.current()
         if before and before.digest == release.digest and self._is_whole(before):
             return before
-        numbers = [
-            int(commit.release.partition("-")[0]) for commit in self._commits if commit.release
-        ]
-        name = f"{max(numbers, default=0) + 1:06}-{release.digest[:12]}"
+        name = next_id((commit.release for commit in self._commits if commit.release), release)
         paths = [*release.sums, SUMS_FILE]
         listing = "".join(f"{release.folder.absolute() / path}\n" for path in paths).encode()
         blobs = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", content=listing)
@@ -148,7 +146,9 @@ class _History:
         there = self._files(self._commits[0]) if self._commits else {}
         kept = {path: entry for path, entry in there.items() if path not in old}
         lines = "".join(f"{entry}\t{path}\0" for path, entry in {**kept, **entries}.items())
-        self._git("update-index", "-z", "--index-info", content=lines.encode())
+        self._git(
+            "update-index", "-z", "--index-info", content=lines.encode("utf-8", "surrogateescape")
+        )
         tree = self._git("write-tree").strip()
         parents = ["-p", self._commits[0].hash] if self._commits else []
         message = f"{title}\n\n{_TRAILER}: {name}\n".encode()

@@ -41,9 +41,9 @@ class Folder:
             releases = self.path / RELEASES
             if not may_begin and not releases.is_dir():
                 raise nothing_yet(self.name)
-            for folder in (self.path, releases):
+            for folder in (*reversed(self.path.parents), self.path, releases):
                 if not folder.is_dir():
-                    folder.mkdir(parents=True)
+                    folder.mkdir()
                     folder.chmod(0o755)
             lock = os.open(releases / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:

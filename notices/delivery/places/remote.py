@@ -23,7 +23,7 @@ from typing import Final
 
 from notices.delivery.places.place import PlaceError, busy, nothing_yet, publisher
 from notices.delivery.places.shelf import CURRENT, LOCK, NEW_LINK, RELEASES, Releases
-from notices.delivery.places.shell import Shell, ShellError, ssh
+from notices.delivery.places.shell import REFUSED, Shell, ShellError, ssh
 from notices.delivery.release import SUMS_FILE, Release, listed
 
 _RSYNC: Final = (
@@ -39,7 +39,7 @@ _PROGRAMS: Final = ("rsync", "sha256sum", "flock")
 _FILES_AT_ONCE: Final = 100
 
 _OPEN: Final = f"""
-refuse() {{ echo "$1"; return 1; }}
+refuse() {{ echo "$1"; return {REFUSED}; }}
 enter() {{
     for program in {" ".join(_PROGRAMS)}
     do command -v $program >/dev/null || refuse "$program is missing there. Install it" || return

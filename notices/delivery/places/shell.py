@@ -20,13 +20,17 @@ from notices.delivery.places.place import PlaceError
 _SSH: Final = ("ssh", "-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15")
 _SHOWN_LINES: Final = 3
 
+REFUSED: Final = 3
+"""The exit code of commands that say themselves what to do."""
+
 
 class ShellError(PlaceError):
     """A command on the other machine failed; ``said`` is what it printed."""
 
-    def __init__(self, host: str, said: str) -> None:
+    def __init__(self, host: str, said: str, code: int) -> None:
         lines = [line for line in said.splitlines() if line.strip()][-_SHOWN_LINES:]
-        super().__init__(f"{host}: {'; '.join(lines) or 'a command failed there'}.")
+        advice = "" if code == REFUSED else " Mend that there, and start this again."
+        super().__init__(f"{host}: {'; '.join(lines) or f'a command failed ({code})'}.{advice}")
         self.said = said
 
 
@@ -108,7 +112,7 @@ class Shell:
             bytes(heard).partition(f"{mark}\n".encode())[2].rpartition(f"{mark} ".encode())
         )
         if int(code):
-            raise ShellError(self._host, printed.decode(errors="replace"))
+            raise ShellError(self._host, printed.decode(errors="replace"), int(code))
         return printed
 
     def _ended(self) -> PlaceError:
