@@ -26,7 +26,7 @@ from notices.settings import ROOT
 from tests import places
 from tests.places import small_release, whole
 
-KILLS = int(os.environ.get("NOTICES_KILLS", "150"))
+KILLS = int(os.environ.get("NOTICES_KILLS", "100"))
 
 
 @pytest.fixture(scope="module")
