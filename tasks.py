@@ -110,7 +110,7 @@ def serve(context: Context) -> None:
     _start(context, f"{NOTICES} serve")
 
 
-@task
-def publish(context: Context) -> None:
-    """Build the site for the public, with publishconf.py; the address comes from SITE_URL."""
-    _start(context, f"{NOTICES} build --settings publishconf.py")
+@task(help={"dest": "a folder, user@host:/path, or git:REMOTE#BRANCH"})
+def publish(context: Context, dest: str) -> None:
+    """Bring the site to its readers (./run publish); its address comes from SITE_URL."""
+    _start(context, f"{NOTICES} publish {shlex.quote(dest)}")

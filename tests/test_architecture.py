@@ -17,7 +17,7 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    ("colours", "logo", "model", "parallel", "policy", "spelling", "tokens"),
+    ("colours", "git", "logo", "model", "parallel", "policy", "spelling", "tokens"),
     ("codes",),
     ("settings", "textfiles"),
     ("languages", "anchors", "addresses", "brand", "folder"),

@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 import click
 
-from notices.cli import links, site, translations
+from notices.cli import links, publishing, site, translations
 from notices.folder import NoContentError
 from notices.parallel import WorkerEndedError
 from notices.settings import SettingsError
@@ -50,12 +50,15 @@ for _command in (
     translations.reviewed,
     site.serve,
     translations.language,
+    publishing.publish,
+    publishing.rollback,
 ):
     commands.add_command(_command)
 
 
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong is said in words, never as a traceback."""
+    from notices.delivery import DeliveryError
     from notices.delivery.staging import OutputError
 
     _fill_closed_streams()
@@ -63,7 +66,14 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever a file is called, it can be printed
             stream.reconfigure(errors="backslashreplace")
-    expected = (SettingsError, NoContentError, OutputError, ThemeError, WorkerEndedError)
+    expected = (
+        SettingsError,
+        NoContentError,
+        OutputError,
+        ThemeError,
+        DeliveryError,
+        WorkerEndedError,
+    )
     try:
         sys.exit(commands(prog_name="./run", standalone_mode=False))
     except click.ClickException as error:

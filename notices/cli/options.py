@@ -37,12 +37,12 @@ class SiteOptions:
     source_language: str | None
     settings_file: Path | None
 
-    def settings(self, **more: Any) -> Settings:
-        """Read the settings of the site; raises SettingsError."""
+    def settings(self, unnamed_file: Path = site_settings.DEFAULT_FILE, **more: Any) -> Settings:
+        """Read the settings of the site, from a file that need not be named; SettingsError."""
         if self.content is not None and not self.content.is_dir():
             raise SettingsError(f"--content: there is no folder {self.content}.")
         made = site_settings.for_site(
-            site_settings.from_file((self.settings_file or site_settings.DEFAULT_FILE).resolve()),
+            site_settings.from_file((self.settings_file or unnamed_file).resolve()),
             content=self.content,
             source_language=self.source_language,
             is_described=self.settings_file is not None,

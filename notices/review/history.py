@@ -1,27 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What did a section say when it was last checked? Git's history has the text; a digest tells it.
 
-Nothing but git's own commands is asked, and nothing is written.
+Nothing is written.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from notices import git
 from notices.model import Fact, Notice, Organisation, Section
 from notices.review.words import digest
 from notices.source import Reader
 
 _FACT: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 _ANY_VALUE: Final = "a@b.example"
-_SET_FOR_HOOKS: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
-"""What git tells a hook about the repository that started it."""
-
 
 Old = tuple[Section, Notice]
 """A section as it once was, and the notice that it stood in."""
@@ -89,23 +85,16 @@ def _show(folder: Path, name: str) -> str:
 
 
 def _git(folder: Path, *words: str) -> str:
-    own = {name: value for name, value in os.environ.items() if name not in _SET_FOR_HOOKS}
-    own["LC_ALL"] = "C"
-    plain = ("core.quotepath=off", "diff.relative=false", "log.showSignature=false")
-    settings = [word for setting in plain for word in ("-c", setting)]
-    command = ["git", "-C", str(folder), *settings, *words]
     try:
-        done = subprocess.run(  # noqa: S603  (no shell, and no word of it is a reader's)
-            command, capture_output=True, check=False, stdin=subprocess.DEVNULL, env=own
-        )
-    except OSError as error:
+        return git.run(folder, *words).decode(errors="replace")
+    except git.NoGitError as error:
         raise HistoryError("git is not installed, so there is no history to ask") from error
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip()
-        if "not a git repository" in said:
-            raise HistoryError("the content is not in a git repository, so it has no history")
-        raise HistoryError(f"git says: {said.splitlines()[0] if said else done.returncode}")
-    return done.stdout.decode(errors="replace")
+    except git.GitError as error:
+        if "not a git repository" in error.said:
+            raise HistoryError(
+                "the content is not in a git repository, so it has no history"
+            ) from error
+        raise HistoryError(f"git says: {error}") from error
 
 
 def _sections(text: str, notice: Notice, organisation: Organisation) -> Iterator[Old]:

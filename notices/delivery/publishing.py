@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""May this site be published, and did it arrive? The steps around a build, and what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from notices import report
+from notices.delivery import DeliveryError, bom, provenance, release
+from notices.delivery.places import Place, Published
+from notices.delivery.provenance import Source
+from notices.delivery.release import Release
+from notices.model import Finding
+from notices.settings import ROOT, Settings, shown
+
+_NAMED_FILES: Final = 10
+
+Compare = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[Finding]]
+"""What the old ``build.json`` promises readers and the new one does not, as judged findings."""
+
+
+class RefusedError(DeliveryError):
+    """The site must not be published as it is; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a release: ``published`` is None where findings stood in the way."""
+
+    published: Published | None
+    findings: tuple[Finding, ...] = ()
+
+
+def release_folder(settings: Settings) -> Path:
+    """Give the folder in which the release is made, beside the output."""
+    return settings.output.with_name("release")
+
+
+def reserved(settings: Settings) -> list[Path]:
+    """Give the folders in which a site is never published."""
+    folders = [path for path in provenance.made_of(settings) if path.is_dir()]
+    return [*folders, settings.output, release_folder(settings)]
+
+
+def source_of(settings: Settings, *, uncommitted: bool) -> Source:
+    """Give the source of a site that may be published; raises RefusedError or NoSourceError."""
+    address = settings.site_url
+    if not address:
+        raise RefusedError(
+            "The site has no public address. Give it with --site-url https://example.org, or as "
+            f"SITEURL in {shown(settings.file)} (publishconf.py takes it from the variable "
+            "SITE_URL)."
+        )
+    if urlsplit(address).scheme != "https":
+        raise RefusedError(
+            f"The site's address {address} is open to everybody on the way. Have the web server "
+            "answer by https, and give the address that begins with https://."
+        )
+    source = provenance.of(settings, without_git=uncommitted)
+    if source.uncommitted and not uncommitted:
+        files = source.uncommitted
+        more = [f"… and {len(files) - _NAMED_FILES} more"] if len(files) > _NAMED_FILES else []
+        raise RefusedError(
+            "These files are not in git as they are, so nobody could tell later what was "
+            "published:\n"
+            + "".join(f"    {line}\n" for line in (*files[:_NAMED_FILES], *more))
+            + "Commit them (git add, git commit), or publish them all the same with --uncommitted."
+        )
+    return source
+
+
+def released(settings: Settings, source: Source) -> Release:
+    """Make the release of the site that was built of a source.
+
+    Raises RefusedError where the source is another by now, and what ``release.make`` raises.
+    """
+    if provenance.of(settings, without_git=source.commit is None) != source:
+        raise RefusedError("The content was changed while the site was built. Publish again.")
+    bill = {bom.BOM_FILE: bom.written(ROOT, source.time)}
+    folder = release_folder(settings)
+    made = release.make(settings.output, folder, settings.content, source.record(), bill)
+    if made.record.get("site_url") != settings.site_url:
+        raise RefusedError(f"{shown(settings.output)} was built anew meanwhile. Publish again.")
+    return made
+
+
+def deliver(
+    made: Release, place: Place, wait_seconds: float, compare: Compare | None = None
+) -> Outcome:
+    """Bring a release to a place, unless it breaks what the one there promises.
+
+    Raises PlaceError, and then readers get what they got before.
+    """
+    with place.opened(wait_seconds) as opened:
+        before = opened.current()
+        findings = tuple(compare(before.record, made.record)) if before and compare else ()
+        if report.has_errors(findings):
+            return Outcome(None, findings)
+        return Outcome(opened.deliver(made), findings)
