@@ -22,6 +22,7 @@ from notices.checks import (
     interface,
     links,
     outline,
+    security,
     summary,
 )
 from notices.model import Catalog, Finding
@@ -41,6 +42,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     interface.check,
     brand.check,
     contrast.check,
+    security.check,
 )
 
 

@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 import click
 
-from notices.cli import links, site, translations
+from notices.cli import hosting, links, site, translations
 from notices.folder import NoContentError
 from notices.settings import SettingsError
 from notices.theme import ThemeError
@@ -45,6 +45,7 @@ for _command in (
     translations.reviewed,
     site.serve,
     translations.language,
+    hosting.host,
 ):
     commands.add_command(_command)
 
