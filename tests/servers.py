@@ -98,7 +98,9 @@ def parsed(data: bytes) -> Answer:
     """Take an answer apart."""
     head, _, body = data.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
-    headers = tuple((line.partition(":")[0].lower(), line.partition(":")[2].strip()) for line in lines)
+    headers = tuple(
+        (line.partition(":")[0].lower(), line.partition(":")[2].strip()) for line in lines
+    )
     if ("transfer-encoding", "chunked") in headers:
         body = b"".join(_chunks(body))
     return Answer(int(first.split(" ")[1]), headers, body)

@@ -27,7 +27,9 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     left = (day - settings.today).days
     fix = f"see that the contact still holds, and write {security_txt.EXPIRES} anew."
     if left <= 0:
-        message = f"security.txt is not to be used since {day}: nobody knows whom to tell of a hole."
+        message = (
+            f"security.txt is not to be used since {day}: nobody knows whom to tell of a hole."
+        )
         yield Finding(organisation.path, line, "security-expired", message, fix)
     elif left < _SOON_DAYS:
         message = f"security.txt is not to be used from {day} on; that is in {left} days."

@@ -24,7 +24,9 @@ _PATH = click.Path(path_type=Path)
 @click.option("--certificate", type=_PATH, help="The file of the certificate, for TLS.")
 @click.option("--key", type=_PATH, help="The file of its key.")
 @click.option("--logs", type=_PATH, help="The folder of the logs, if not /var/log/SERVER.")
-@click.option("--choose-language", is_flag=True, help="Send who comes to / to a language of theirs.")
+@click.option(
+    "--choose-language", is_flag=True, help="Send who comes to / to a language of theirs."
+)
 @click.option("--no-brotli", is_flag=True, help="Do without .br files.")
 def host(
     server: str,

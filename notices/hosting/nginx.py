@@ -26,9 +26,7 @@ def written(catalog: Catalog, settings: Settings, machine: Machine) -> str:
         folder = _CERTBOT / site.host
         certificate, key = folder / "fullchain.pem", folder / "privkey.pem"
         machine = replace(machine, certificate=certificate, key=key)
-    return configuring.filled(
-        _TEMPLATE, catalog, settings, machine, _quoted, types_of=_types_of
-    )
+    return configuring.filled(_TEMPLATE, catalog, settings, machine, _quoted, types_of=_types_of)
 
 
 def _quoted(text: object) -> str:

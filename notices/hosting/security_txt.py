@@ -27,7 +27,9 @@ _FIELDS: Final = {
 }
 FORMS: Final = {
     CONTACT: (
-        re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+|https://[^\s<>\"/]+(?:/[^\s<>\"]*)?|tel:\+?[0-9.()-]+"),
+        re.compile(
+            r"mailto:[^\s@<>]+@[^\s@<>]+|https://[^\s<>\"/]+(?:/[^\s<>\"]*)?|tel:\+?[0-9.()-]+"
+        ),
         "mailto:security@example.org",
     ),
     EXPIRES: (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2027-06-30"),
@@ -48,7 +50,11 @@ def is_stated(organisation: Organisation) -> bool:
 def stated(organisation: Organisation, name: str) -> tuple[str, ...]:
     """Give what a fact says in all of its languages, each line once."""
     fact = organisation.facts.get(name)
-    return tuple(dict.fromkeys(line for lines in fact.lines.values() for line in lines)) if fact else ()
+    return (
+        tuple(dict.fromkeys(line for lines in fact.lines.values() for line in lines))
+        if fact
+        else ()
+    )
 
 
 def expires(organisation: Organisation) -> date | None:

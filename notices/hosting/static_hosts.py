@@ -18,18 +18,20 @@ from notices.settings import Settings
 
 HEADERS_FILE: Final = "_headers"
 REDIRECTS_FILE: Final = "_redirects"
+_DOUBTFUL: Final = (".txt", ".xml", ".svg", ".json")
+"""Endings that hosts call by more than one name, or without an encoding."""
 
 
 def of_headers(style_sources: Iterable[str]) -> str:
     """Write ``_headers``, with the hashes of the release's styles.
 
-    The type of a page is left to the host: the addresses of most have no ending to know it by.
+    The types of pages and pictures are left to the host: the addresses of most pages have no ending
+    to know them by, and all hosts know pictures.
     """
     sent = headers.of_site(style_sources)
     lines = ["/*", *(f"  {name}: {value}" for name, value in sent.items())]
-    for ending, kind in headers.CONTENT_TYPES.items():
-        if ending != ".html":
-            lines += [f"/*{ending}", f"  Content-Type: {kind}"]
+    for ending in _DOUBTFUL:
+        lines += [f"/*{ending}", f"  Content-Type: {headers.CONTENT_TYPES[ending]}"]
     return "".join(f"{line}\n" for line in lines)
 
 
