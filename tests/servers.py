@@ -141,7 +141,6 @@ def surroundings(folder: Path) -> dict[str, str]:
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
         "XDG_DATA_HOME": str(folder),
-        "CADDY_ADMIN": f"unix/{folder}/admin.sock",
     }
 
 

@@ -30,7 +30,7 @@ def written(catalog: Catalog, settings: Settings, machine: Machine) -> str:
 
 
 def _quoted(text: object) -> str:
-    r"""Write a text as one word of nginx's configuration, in which ``\`` and ``"`` mean something."""
+    r"""Write a text as one word of nginx's configuration, where ``\`` and ``"`` have a meaning."""
     escaped = str(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

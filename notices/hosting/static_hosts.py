@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What hosts of static sites read: ``_headers``, and ``_redirects`` where there is something to say.
+"""What do hosts of static sites read? ``_headers``, and ``_redirects`` where there is any.
 
 Both travel with the release. Netlify and Cloudflare Pages read them, at the root of what they are
 given, so that is the root of their addresses too; a redirect leads to the site's public address.
