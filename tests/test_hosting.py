@@ -38,7 +38,6 @@ READER = "127.0.0.77"
 """Where the readers of these tests sit: another address than the server's own."""
 
 SENT = headers.of_site()
-TEXTS = (".html", ".txt", ".xml", ".svg", ".json")
 WRITTEN = {"nginx": nginx.written, "caddy": caddy.written}
 
 
@@ -64,7 +63,7 @@ class Served:
 
 def compress(release: Path) -> None:
     """Put compressed files beside those of a release."""
-    for file in [file for file in release.rglob("*") if file.suffix in TEXTS]:
+    for file in [file for file in release.rglob("*") if file.suffix in headers.CONTENT_TYPES]:
         content = file.read_bytes()
         Path(f"{file}.gz").write_bytes(gzip.compress(content, mtime=0))
         Path(f"{file}.br").write_bytes(brotli.compress(content))
@@ -181,7 +180,8 @@ def test_every_file_has_its_status_type_and_bytes(served: Served) -> None:
         assert answer.status == 200, path
         assert answer.body == file.read_bytes(), path
         assert answer["Content-Encoding"] == ""
-        known = headers.CONTENT_TYPES.get(file.suffix, "application/octet-stream")
+        types = {**headers.CONTENT_TYPES, **headers.MEDIA_TYPES}
+        known = types.get(file.suffix, "application/octet-stream")
         assert answer["Content-Type"] == known, path
         kinds.add(file.suffix)
     assert kinds == {"", ".html", ".txt", ".xml", ".svg", ".json", ".png"}

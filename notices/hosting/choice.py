@@ -2,9 +2,9 @@
 """Which language does a reader want, by the header Accept-Language (RFC 9110, section 12.5.4)?
 
 Servers have no better tool than regular expressions, so there is one for each step of the weights
-from 1 down to 0.001: the first that fits gives the language that is wanted most, and a language of
-weight 0 fits none. Languages whose weights begin with the same digit count as equal, and the first
-of them is taken. Who wants none of the site's languages, or any (``*``), gets the page for all.
+from 1 over 0.9 to 0.001: the first that fits gives the language that is wanted most, and a language
+of weight 0 fits none. Of languages in one step the first is taken. Who wants none of the site's
+languages, or any (``*``), gets the page for all.
 
 The expressions are the same for PCRE and RE2. No two repetitions that can take the same sign stand
 next to each other, so that a header of any length and form is read in linear time.

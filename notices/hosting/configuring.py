@@ -55,7 +55,7 @@ def filled(
         no_cache=headers.NO_CACHE,
         no_store=headers.NO_STORE,
         methods=headers.METHODS,
-        types=headers.CONTENT_TYPES,
+        types={**headers.CONTENT_TYPES, **headers.MEDIA_TYPES},
         not_found=addresses.NOT_FOUND,
         moved={
             f"{site.path}/{retired}": f"{site.public_path}/{successor}"

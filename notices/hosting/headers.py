@@ -22,6 +22,12 @@ CONTENT_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         ".xml": "application/xml",
         ".svg": "image/svg+xml",
         ".json": "application/json",
+    }
+)
+"""What a host has to call a text of the site, by the end of its name."""
+
+MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
         ".avif": "image/avif",
         ".gif": "image/gif",
         ".jpeg": "image/jpeg",
@@ -31,7 +37,7 @@ CONTENT_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         ".webp": "image/webp",
     }
 )
-"""What a host has to call a file, by the end of its name."""
+"""The same for pictures and documents, of which most hosts know it."""
 
 NO_CACHE: Final = "no-cache"
 """Keep it, but ask each time whether it is still so (RFC 9111, section 5.2.2.4): no file of the

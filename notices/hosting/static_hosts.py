@@ -18,8 +18,6 @@ from notices.settings import Settings
 
 HEADERS_FILE: Final = "_headers"
 REDIRECTS_FILE: Final = "_redirects"
-_DOUBTFUL: Final = (".txt", ".xml", ".svg", ".json")
-"""Endings that hosts call by more than one name, or without an encoding."""
 
 
 def of_headers(style_sources: Iterable[str]) -> str:
@@ -30,8 +28,9 @@ def of_headers(style_sources: Iterable[str]) -> str:
     """
     sent = headers.of_site(style_sources)
     lines = ["/*", *(f"  {name}: {value}" for name, value in sent.items())]
-    for ending in _DOUBTFUL:
-        lines += [f"/*{ending}", f"  Content-Type: {headers.CONTENT_TYPES[ending]}"]
+    for ending, kind in headers.CONTENT_TYPES.items():
+        if ending != ".html":
+            lines += [f"/*{ending}", f"  Content-Type: {kind}"]
     return "".join(f"{line}\n" for line in lines)
 
 
