@@ -119,6 +119,8 @@ def test_a_page_retires_with_its_plain_text(site: Site) -> None:
                 "sv/older.txt": "sv/",
                 "en/you/x/": "en/",
                 "sv/user.txt/": "sv/user/",
+                "sv/user/": "sv/",
+                "sv/": "en/",
             }
         ),
     )

@@ -14,21 +14,24 @@ def of_site(catalog: Catalog) -> dict[str, str]:
 
     The first is written in letters, as servers compare it; the second as a link writes it, perhaps
     with a fragment. A page retires with its address without the slash, and with its plain text
-    where that of the successor is there.
+    where that of the successor is there. Nothing that stands at an address today is hidden.
     """
     texts = _plain_texts(catalog)
+    fronts = map(addresses.of_language, catalog.languages)
+    live = {addresses.ROOT, *fronts, *texts, *texts.values(), *catalog.files}
     found: dict[str, str] = {}
     beside: dict[str, str] = {}
     for retired, successor in catalog.aliases.addresses.items():
+        if retired in live:
+            continue
         page, _, anchor = successor.partition("#")
         found[retired] = quote(page) + addresses.fragment(anchor)
         if retired.endswith("/"):
             beside[retired.rstrip("/")] = found[retired]
             if page in texts:
                 beside[addresses.plain_of(retired)] = quote(texts[page])
-    taken = {*found, *texts.values()}
-    found.update({one: aim for one, aim in beside.items() if one not in taken})
-    return found
+    taken = live | found.keys()
+    return found | {one: aim for one, aim in beside.items() if one not in taken}
 
 
 def _plain_texts(catalog: Catalog) -> dict[str, str]:
