@@ -51,6 +51,16 @@ def of_language(lang: str) -> str:
     return f"{lang}/"
 
 
+def not_found_in(lang: str) -> str:
+    """Give the page that a host shows for an unknown address of a language."""
+    return f"{of_language(lang)}{NOT_FOUND}"
+
+
+def is_not_found(address: str) -> bool:
+    """Tell whether a page is shown in the place of others, at any depth."""
+    return address.rpartition("/")[2] == NOT_FOUND
+
+
 def of_comparison(catalog: Catalog, name: str, lang: str) -> str:
     """Give the address of the page that shows a notice with its translation beside it."""
     folder = f"{COMPARISONS}/{catalog.source_language}-{lang}/"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from notices import catalog, checks, links, report, weight
+from notices import addresses, catalog, checks, links, report, weight
 from notices.delivery import promises
 from notices.delivery.staging import Staging
 from notices.model import Catalog, Finding
@@ -160,7 +160,8 @@ class Build:
         lines = []
         if self.catalog:
             for tag, language in self.catalog.languages.items():
-                own = sum(path.startswith(f"{tag}/") for path in pages)
+                of_tag = (path for path in pages if path.startswith(f"{tag}/"))
+                own = sum(not addresses.is_not_found(path) for path in of_tag)
                 lines.append(f"{tag}: {language.name}, {own} page{'' if own == 1 else 's'}")
         if self.heaviest:
             lines.append(f"largest page: {self.heaviest.path}, {self.heaviest}")

@@ -50,6 +50,10 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "brand-malformed": "error",
     "contrast-low": "error",
     "fact-unknown": "error",
+    # whom to tell of a hole in security
+    "security-malformed": "error",
+    "security-expired": "error",
+    "security-expiring": "warning",
     # words that are explained
     "glossary-malformed": "error",
     "glossary-entry-missing": "error",

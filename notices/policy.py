@@ -18,9 +18,6 @@ from typing import Final
 MARKER: Final = "\x17policy\x17"
 """Stands in a page for its policy until the page is finished; no text holds such characters."""
 
-HEADERS_FILE: Final = "_headers"
-"""Where several static hosts read which headers to send with which address."""
-
 _STYLE: Final = re.compile(
     rb"<style(?=[\s/>])[^>]*>(.*?)</style(?=[\s/>])", re.DOTALL | re.IGNORECASE
 )
@@ -55,17 +52,6 @@ def for_host(sources: Iterable[str] | None) -> str:
     """
     allowed = ("'unsafe-inline'",) if sources is None else sorted(set(sources))
     return f"{for_page(allowed)}; frame-ancestors 'none'"
-
-
-def headers(sources: Iterable[str]) -> str:
-    """Write the file by which static hosts know the site's headers.
-
-    Plain text names no encoding itself: without the header, browsers guess one.
-    """
-    return (
-        f"/*\n  Content-Security-Policy: {for_host(sources)}\n"
-        "/*.txt\n  Content-Type: text/plain; charset=utf-8\n"
-    )
 
 
 def stated(page: bytes) -> bytes:

@@ -37,7 +37,8 @@ class SettingsError(Exception):
 class Settings:
     """One site's settings. ``site_url`` is the public address without a slash at its end, or ''.
 
-    ``compares`` says that there are pages with each translation beside its source.
+    ``compares`` says that there are pages with each translation beside its source, and
+    ``chooses_language`` that a host sends who comes to the root to a language that they read.
     ``is_of_another`` says that the site whose pages are checked is not the one that the settings
     describe. ``options`` are those of the command line that told which site is meant. ``today`` is
     the day in UTC on which the site is checked, or that of SOURCE_DATE_EPOCH
@@ -55,6 +56,7 @@ class Settings:
     shown_content: str = "content"
     asks_private_hosts: bool = False
     compares: bool = True
+    chooses_language: bool = False
     is_of_another: bool = False
     options: str = ""
     file: Path = DEFAULT_FILE
@@ -138,6 +140,7 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         "NOTICES_SEVERITIES",
         "NOTICES_TRANSLATIONS",
         "NOTICES_ASK_PRIVATE_HOSTS",
+        "NOTICES_CHOOSE_LANGUAGE",
         "NOTICES_COMPARE",
     )
     for name in values:
@@ -179,6 +182,7 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         template_overrides=tuple((base / override).resolve() for override in overrides),
         asks_private_hosts=choice("NOTICES_ASK_PRIVATE_HOSTS", False),
         compares=choice("NOTICES_COMPARE", True),
+        chooses_language=choice("NOTICES_CHOOSE_LANGUAGE", False),
         file=file,
     )
 

@@ -93,7 +93,7 @@ def test_the_summary_has_a_line_for_each_language(built: Site) -> None:
     assert re.fullmatch(
         r"largest page: \S+\.html, [\d,]+ bytes with gzip, [\d,]+ with brotli", lines[2]
     )
-    assert lines[3].startswith("7 pages in output, 1 warning, 0.")
+    assert lines[3].startswith("9 pages in output, 1 warning, 0.")
 
 
 def test_a_draft_is_not_built(built: Site) -> None:

@@ -20,6 +20,7 @@ GOLDEN = Path(__file__).parent / "golden"
 PAGES = (
     "index.html",
     "404.html",
+    "en/404.html",
     "sv/index.html",
     "sv/data/index.html",
     "en/the-data/index.html",

@@ -53,9 +53,20 @@ def test_the_host_is_told_all_styles_of_the_site_and_more(built: Site) -> None:
     }
     assert len(styles) == 4, "of the root, the front pages, the notices and the comparisons"
     assert files["_headers"].decode() == (
-        f"/*\n  Content-Security-Policy: default-src 'none'; style-src {' '.join(sorted(styles))}; "
+        "/*\n  Cache-Control: no-cache\n"
+        f"  Content-Security-Policy: default-src 'none'; style-src {' '.join(sorted(styles))}; "
         "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n"
+        "  Cross-Origin-Embedder-Policy: require-corp\n"
+        "  Cross-Origin-Opener-Policy: same-origin\n"
+        "  Cross-Origin-Resource-Policy: same-origin\n"
+        "  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
+        "  Referrer-Policy: no-referrer\n"
+        "  Strict-Transport-Security: max-age=63072000\n"
+        "  X-Content-Type-Options: nosniff\n"
         "/*.txt\n  Content-Type: text/plain; charset=utf-8\n"
+        "/*.xml\n  Content-Type: application/xml\n"
+        "/*.svg\n  Content-Type: image/svg+xml\n"
+        "/*.json\n  Content-Type: application/json\n"
     )
     assert not any(b"frame-ancestors" in page for path, page in files.items() if path[-1] == "l")
 

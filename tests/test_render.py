@@ -55,6 +55,7 @@ def test_the_pages_are_where_they_should_be(built: Site) -> None:
         "compare/sv-en/buyer/index.html",
         "compare/sv-en/index.html",
         "compare/sv-en/user/index.html",
+        "en/404.html",
         "en/buyer.txt",
         "en/buyer/index.html",
         "en/index.html",
@@ -64,6 +65,7 @@ def test_the_pages_are_where_they_should_be(built: Site) -> None:
         "favicon.svg",
         "index.html",
         "robots.txt",
+        "sv/404.html",
         "sv/anvandare.txt",
         "sv/anvandare/index.html",
         "sv/buyer.txt",
@@ -275,6 +277,24 @@ def test_a_lost_reader_finds_home_from_any_depth(site: Site) -> None:
     ]
     assert one(page, 'meta[name="robots"]')["content"] == "noindex"
     assert [one(door, "h2").text for door in page.select(".door")] == ["Svenska", "English"]
+
+
+def test_a_lost_reader_is_met_in_the_language_of_the_address(site: Site) -> None:
+    """The page of each language speaks it, names it first, and is as little found by others."""
+    site.address = "https://a.example/privacy"
+    site.write(FILES).build()
+    for lang, title, hrefs in (
+        ("sv", "Sidan finns inte", ["/privacy/sv/", "/privacy/en/"]),
+        ("en", "Page not found", ["/privacy/en/", "/privacy/sv/"]),
+    ):
+        page = site.page(f"{lang}/404.html")
+        assert one(page, "html")["lang"] == lang
+        assert one(page, "h1").text == title
+        assert [str(link["href"]) for link in page.select(".door a")] == hrefs
+        assert one(page, ".brand")["href"] == f"/privacy/{lang}/"
+        assert one(page, 'meta[name="robots"]')["content"] == "noindex"
+        assert not page.select('link[rel="alternate"], link[rel="canonical"]')
+        assert f"{lang}/404" not in site.files()["sitemap.xml"].decode()
 
 
 def test_pages_ask_for_nothing_from_elsewhere(built: Site) -> None:

@@ -23,6 +23,7 @@ from notices.checks import (
     interface,
     links,
     outline,
+    security,
     summary,
 )
 from notices.model import Catalog, Finding
@@ -43,6 +44,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     interface.check,
     brand.check,
     contrast.check,
+    security.check,
 )
 
 

@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 import click
 
-from notices.cli import links, publishing, site, translations
+from notices.cli import hosting, links, publishing, site, translations
 from notices.folder import NoContentError
 from notices.parallel import WorkerEndedError
 from notices.settings import SettingsError
@@ -50,6 +50,7 @@ for _command in (
     translations.reviewed,
     site.serve,
     translations.language,
+    hosting.host,
     publishing.publish,
     publishing.rollback,
 ):

@@ -24,7 +24,30 @@ CONTENT_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         ".json": "application/json",
     }
 )
-"""What a host has to call a file, by the end of its name."""
+"""What a host has to call a text of the site, by the end of its name."""
+
+MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".avif": "image/avif",
+        ".gif": "image/gif",
+        ".jpeg": "image/jpeg",
+        ".jpg": "image/jpeg",
+        ".pdf": "application/pdf",
+        ".png": "image/png",
+        ".webp": "image/webp",
+    }
+)
+"""The same for pictures and documents, of which most hosts know it."""
+
+NO_CACHE: Final = "no-cache"
+"""Keep it, but ask each time whether it is still so (RFC 9111, section 5.2.2.4): no file of the
+site has a name that changes with what it holds, and a corrected notice is in force at once."""
+
+NO_STORE: Final = "no-store"
+"""Of an answer that depends on its reader (RFC 9111, section 5.2.2.5)."""
+
+METHODS: Final = ("GET", "HEAD")
+"""What a reader may ask; anything else is answered by 405 (RFC 9110, section 15.5.6)."""
 
 
 def of_site(style_sources: Iterable[str] | None = None) -> dict[str, str]:
@@ -33,6 +56,7 @@ def of_site(style_sources: Iterable[str] | None = None) -> dict[str, str]:
     ``style_sources`` are the hashes of the release's styles, or None where they are not known.
     """
     return {
+        "Cache-Control": NO_CACHE,
         "Content-Security-Policy": policy.for_host(style_sources),
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Cross-Origin-Opener-Policy": "same-origin",

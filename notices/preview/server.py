@@ -118,8 +118,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif f"{path}/index.html" in pages:
             self._send(302, ".html", b"", location=f"/{quote(path)}/")
         else:
-            lost = pages.get(addresses.NOT_FOUND, b"<p>Nothing was built yet.</p></body>")
-            self._send(404, ".html", _reloading(lost, addresses.NOT_FOUND, version))
+            own = addresses.not_found_in(path.partition("/")[0])
+            page = own if own in pages else addresses.NOT_FOUND
+            lost = pages.get(page, b"<p>Nothing was built yet.</p></body>")
+            self._send(404, ".html", _reloading(lost, page, version))
 
     def _send(self, status: int, kind: str, body: bytes, location: str = "") -> None:
         self.send_response(status)

@@ -177,10 +177,10 @@ class Links:
     def href(self, target: str, anchor: str = "", *, seen_from: str) -> str:
         """Link from one page to another.
 
-        The page for unknown addresses is served at any depth, so its links begin at the host's
-        root where the site's address tells what that is.
+        A page for unknown addresses is served at any depth, so its links begin at the host's root
+        where the site's address tells what that is.
         """
-        if seen_from == addresses.NOT_FOUND and self.settings.site_url:
+        if addresses.is_not_found(seen_from) and self.settings.site_url:
             return addresses.absolute(urlsplit(self.settings.site_url).path, target)
         if target == seen_from and anchor:
             return addresses.fragment(anchor)

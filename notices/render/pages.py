@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from notices import addresses, parallel, policy, theme
+from notices import addresses, parallel, theme
+from notices.hosting import static_hosts
 from notices.interface import words_for
 from notices.model import FRONT_PAGE, Catalog, Language
 from notices.published import Published
@@ -40,7 +41,8 @@ class Renderer:
 
     def paths(self) -> frozenset[str]:
         """List the files that the finished site has."""
-        return frozenset({policy.HEADERS_FILE, *(path for path, _ in self.plan()), *self.beside})
+        pages = (path for path, _ in self.plan())
+        return frozenset({static_hosts.HEADERS_FILE, *pages, *self.beside})
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Give each file of the site: its path in the output folder and its content."""
@@ -62,7 +64,7 @@ class Renderer:
         for of_page, result in parallel.in_order(render, list(self.plan())):
             styles.update(of_page)
             yield result
-        yield use(policy.HEADERS_FILE, policy.headers(styles).encode())
+        yield use(static_hosts.HEADERS_FILE, static_hosts.of_headers(styles).encode())
         for path, read in self.beside.items():
             yield use(path, read())
 
@@ -81,6 +83,7 @@ class Renderer:
                 if lang in self.links.compared(name):
                     address = addresses.of_comparison(self.catalog, name, lang)
                     yield addresses.file_of(address), functools.partial(self.comparison, name, lang)
+            yield addresses.not_found_in(lang), functools.partial(self.not_found, lang)
         for retired in self.published.redirects:
             if moved.is_page(retired) or moved.is_text(retired):
                 yield addresses.file_of(retired), functools.partial(self.moved, retired)
@@ -111,11 +114,14 @@ class Renderer:
         ]
         return self.render("home.html", page, source, blocks=blocks)
 
-    def not_found(self) -> str:
-        """Write the page that a host shows for an address without one."""
-        source = self.catalog.languages[self.catalog.source_language]
+    def not_found(self, lang: str = "") -> str:
+        """Write the page that a host shows for an address without one, in a language or for all.
+
+        That in a language leads to its front page first, and to the others.
+        """
+        language = self.catalog.languages[lang or self.catalog.source_language]
         page = PageView(
-            address=addresses.NOT_FOUND,
+            address=addresses.not_found_in(lang) if lang else addresses.NOT_FOUND,
             title="",
             description="",
             canonical="",
@@ -124,10 +130,11 @@ class Renderer:
             indexable=False,
         )
         blocks = [
-            (language, self.links.href(addresses.of_language(tag), seen_from=addresses.NOT_FOUND))
-            for tag, language in self.catalog.languages.items()
+            (one, self.links.href(addresses.of_language(tag), seen_from=page.address))
+            for tag, one in self.catalog.languages.items()
         ]
-        return self.render("404.html", page, source, blocks=blocks)
+        blocks.sort(key=lambda block: block[0].tag != lang)
+        return self.render("404.html", page, language, blocks=blocks)
 
     def listing(self, lang: str) -> str:
         """Write the front page of a language that has no ``index.md``: a list of its notices."""

@@ -97,7 +97,7 @@ def test_the_page_follows_the_text(browser: Browser, preview: Preview) -> None:
     expect(page.locator("main")).to_contain_text("Tredje texten.")
 
     (preview.folder / "content" / "sv" / "more.md").write_text("# Mer\n", encoding="utf-8")
-    preview.wait_for("5 pages")
+    preview.wait_for("6 pages")
 
     footer = preview.folder / "theme" / "templates" / "notice.html"
     footer.write_text("{{ broken", encoding="utf-8")
@@ -119,7 +119,7 @@ def test_only_the_preview_has_the_reload_script(preview: Preview) -> None:
     draft.mkdir()
     (draft / "language.toml").write_text("draft = true\n", encoding="utf-8")
     (draft / "user.md").write_text("# Luonnos\n", encoding="utf-8")
-    preview.wait_for("7 pages")
+    preview.wait_for("9 pages")
     with urllib.request.urlopen(f"{preview.address}/fi/user") as answer:
         assert answer.url.endswith("/fi/user/")
         assert "/_preview/reload.js" in answer.read().decode()
@@ -127,6 +127,9 @@ def test_only_the_preview_has_the_reload_script(preview: Preview) -> None:
         with pytest.raises(urllib.error.HTTPError) as error:
             urllib.request.urlopen(preview.address + path)
         assert error.value.code == 404
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(f"{preview.address}/fi/nowhere")
+    assert '<html lang="fi"' in error.value.read().decode()
     words = ["build", "--content", "content", "--output", "out"]
     subprocess.run(
         [sys.executable, "-P", "-m", "notices", *words, "--source-language", "sv"],
