@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 import click
 
-from notices.cli import links, site, translations
+from notices.cli import links, site, translations, verifying
 from notices.folder import NoContentError
 from notices.settings import SettingsError
 from notices.theme import ThemeError
@@ -40,6 +40,7 @@ for _command in (
     site.build,
     site.check,
     links.links,
+    verifying.verify,
     translations.status,
     translations.diff,
     translations.reviewed,
@@ -51,12 +52,21 @@ for _command in (
 
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong is said in words, never as a traceback."""
+    from notices.delivery.release import ReleaseError
     from notices.delivery.staging import OutputError
+    from notices.verifying import UnreachableError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever a file is called, it can be printed
             stream.reconfigure(errors="backslashreplace")
-    expected = (SettingsError, NoContentError, OutputError, ThemeError)
+    expected = (
+        SettingsError,
+        NoContentError,
+        OutputError,
+        ReleaseError,
+        ThemeError,
+        UnreachableError,
+    )
     try:
         sys.exit(commands(prog_name="./run", standalone_mode=False))
     except click.ClickException as error:
