@@ -26,9 +26,8 @@ from click.testing import CliRunner, Result
 from notices import cli, codes, settings, verifying
 from notices.delivery import release as releases
 from notices.model import Finding
-from notices.verifying import fetching
+from notices.verifying import UnreachableError
 from notices.verifying.fetching import Client, Limits, NoAnswerError
-from notices.verifying.header_strength import allows_style
 from tests.conftest import Site
 from tests.hosting import Asked, Change, Host, Reply, serving, summed
 from tests.programs import needed
@@ -174,9 +173,7 @@ def other_words(usual: Reply) -> Reply:
 def without_validators(usual: Reply) -> Reply:
     """Leave out what tells a file from another."""
     kept = {
-        name: said
-        for name, said in usual.headers.items()
-        if name not in ("ETag", "Last-Modified")
+        name: said for name, said in usual.headers.items() if name not in ("ETag", "Last-Modified")
     }
     return replace(usual, headers=kept)
 
@@ -399,7 +396,7 @@ def test_what_the_release_does_not_have_is_not_public(host: Host, release: Path)
     entry = b"<url><loc>https://example.org/en/gone/</loc></url></urlset>"
     body = sitemap.replace(b"</urlset>", entry)
 
-    def change(asked: Asked, usual: Reply) -> Reply:
+    def change(asked: Asked, usual: Reply) -> Reply | None:
         is_map = asked.address == "sitemap.xml" and usual.status == HTTPStatus.OK
         return replace(usual, body=body, headers=said(usual)) if is_map else seen(asked, usual)
 
@@ -488,6 +485,12 @@ def test_what_is_no_answer_is_said_in_words(spoken: bytes, reason: str) -> None:
         Client(QUICK).get(address)
 
 
+def test_a_host_without_a_name_is_no_answer() -> None:
+    """Nobody has the name, or nobody could be asked."""
+    with pytest.raises(NoAnswerError, match="no host of that name, or no network"):
+        Client(QUICK).get("http://no-such-host.invalid/")
+
+
 @pytest.mark.parametrize("piece", [b"", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\na"])
 def test_a_slow_host_is_not_waited_for(piece: bytes) -> None:
     """An answer that comes byte by byte has to be whole in time, whatever its bytes are."""
@@ -500,7 +503,7 @@ def test_a_slow_host_is_not_waited_for(piece: bytes) -> None:
             yield b"x" if piece else b""
 
     started = time.monotonic()
-    with speaking(slowly) as address, pytest.raises(NoAnswerError, match="within 0.3 s|in time"):
+    with speaking(slowly) as address, pytest.raises(NoAnswerError, match=r"within 0\.3 s|in time"):
         Client(limits).get(address)
     assert time.monotonic() - started < 2
 
@@ -526,8 +529,8 @@ def speaking(spoken: Callable[[], Iterator[bytes]]) -> Iterator[str]:
         server.shutdown(socket.SHUT_RDWR)
 
 
-def test_many_files_take_bounded_memory_and_connections(tmp_path: Path) -> None:
-    """Ten thousand files are no more than 8 connections at once."""
+def test_many_files_are_asked_for_a_few_at_once(tmp_path: Path) -> None:
+    """However many files there are, no more than so many are asked for at once."""
     most, now, lock = 0, 0, threading.Lock()
     release = tmp_path / "release"
     release.mkdir()
@@ -543,6 +546,7 @@ def test_many_files_take_bounded_memory_and_connections(tmp_path: Path) -> None:
         with lock:
             now += 1
             most = max(most, now)
+        time.sleep(0.001)
         with lock:
             now -= 1
         return usual
@@ -550,4 +554,132 @@ def test_many_files_take_bounded_memory_and_connections(tmp_path: Path) -> None:
     with serving(Host(release, change=change)) as host:
         made = verifying.of_site(releases.read(release), host.address, limits=QUICK)
     assert (list(made.findings), made.compared) == ([], 302)
-    assert most <= QUICK.connections
+    assert 1 < most <= QUICK.connections
+
+
+# Encrypted hosts
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a certificate of this machine, with its key, that nobody has signed."""
+    file = tmp_path_factory.mktemp("tls") / "certificate.pem"
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test"
+    subprocess.run(
+        [needed("openssl"), *words.split(), "-addext", "subjectAltName=IP:127.0.0.1"]
+        + ["-keyout", str(file), "-out", str(file.with_suffix(".crt"))],
+        check=True,
+        capture_output=True,
+    )
+    file.write_bytes(file.read_bytes() + file.with_suffix(".crt").read_bytes())
+    return file
+
+
+def test_readers_are_led_to_the_encrypted_site(
+    release: Path, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over TLS, HSTS is asked for, and what plain http answers."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with serving(Host(release), certificate) as secure, serving(Host(release)) as plain:
+        monkeypatch.setattr(verifying, "_plain", lambda _: plain.address)
+        plain.change = at("", sent_to(f"{secure.address}/"))
+        assert found(secure, release) == []
+        plain.change = lambda asked, usual: usual
+        (finding,) = verified(secure, release)
+        assert (finding.code, finding.path) == ("published-redirect", f"{plain.address}/")
+        plain.change = at("", sent_to(f"{secure.address}/"))
+        secure.change = with_header("Strict-Transport-Security", "max-age=300")
+        assert found(secure, release) == [("header-weaker", "")]
+
+
+def test_where_readers_would_type_the_address() -> None:
+    """Without the ``s``, on the usual ports alone."""
+    assert verifying._plain("https://example.org/privacy") == "http://example.org/privacy"
+    assert verifying._plain("https://example.org:443") == "http://example.org"
+    assert verifying._plain("https://example.org:8443") == ""
+    assert verifying._plain("http://example.org") == ""
+
+
+def test_a_certificate_that_nobody_signed_is_no_answer(release: Path, certificate: Path) -> None:
+    """It is said so, and not asked again."""
+    with (
+        serving(Host(release), certificate) as host,
+        pytest.raises(UnreachableError, match=r"certificate is not accepted .self.signed"),
+    ):
+        found(host, release)
+
+
+# The command
+
+
+def run(*words: str) -> Result:
+    """Run a command as the terminal would."""
+    return CliRunner().invoke(cli.commands, ["verify", *words], prog_name="./run")
+
+
+def test_the_command_says_what_was_compared(host: Host, release: Path) -> None:
+    """Exit 0, and a closing line."""
+    done = run(host.address, "--release", str(release))
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert re.fullmatch(
+        rf"{host.address}: (\d+) of \1 files compared with .*release, no findings, \S+ s.\n",
+        done.stderr,
+    )
+
+
+def test_the_command_writes_findings(host: Host, release: Path) -> None:
+    """Exit 1; the place is the address, for people and for machines."""
+    host.change = at(PAGE, other_words)
+    done = run(f"{host.address}/", "--release", str(release))
+    assert done.exit_code == 1
+    assert done.stdout.startswith(f"{host.address}/{PAGE}: published-changed: ")
+    for form in ("json", "sarif", "github", "junit"):
+        written = run(host.address, "--release", str(release), "--format", form)
+        assert written.exit_code == 1
+        assert "published-changed" in written.stdout
+    (one,) = json.loads(run(host.address, "--release", str(release), "--format", "json").stdout)
+    assert one["url"] == f"{host.address}/{PAGE}"
+
+
+def test_what_a_pages_branch_cannot_do_can_be_allowed(host: Host, release: Path) -> None:
+    """Missing headers become warnings; changed pages do not."""
+    host.change = with_header("Permissions-Policy", "")
+    assert run(host.address, "--release", str(release)).exit_code == 1
+    words = (host.address, "--release", str(release), "--allow-missing-headers")
+    done = run(*words)
+    assert (done.exit_code, "header-missing (warning)" in done.stdout) == (0, True)
+    host.change = at(PAGE, other_words)
+    assert run(*words).exit_code == 1
+
+
+def test_drafts_of_the_content_must_not_be_public(host: Host, release: Path, site: Site) -> None:
+    """The command asks for what the content has and the release has not."""
+    site.write({"fi/language.toml": "draft = true\n", "fi/user.md": "# Tietosi\n"})
+    site.write({"sv/user.md": "# Dina uppgifter\n"})
+    words = (host.address, "--release", str(release), "--content", str(site.content))
+    assert run(*words, "--source-language", "sv").exit_code == 0
+    host.change = public("fi/user/")
+    done = run(*words, "--source-language", "sv")
+    assert f"{host.address}/fi/user/: published-extra: " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["http://127.0.0.1:1"], "Connection refused. See that the address is right"),
+        (["example.org"], "is not the address of a site"),
+        ([""], "URL is empty"),
+        (["http://127.0.0.1:1", "--release", "nowhere"], "is no release"),
+    ],
+)
+def test_the_command_that_cannot_run_says_why(release: Path, words: list[str], said: str) -> None:
+    """Exit 2, with a sentence and no traceback."""
+    if "--release" not in words:
+        words = [*words, "--release", str(release)]
+    command = [sys.executable, "-P", "-m", "notices", "verify", *words]
+    done = subprocess.run(
+        command, cwd=release, env={"PYTHONPATH": str(settings.ROOT)}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

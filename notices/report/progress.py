@@ -43,4 +43,5 @@ def progress_bar(
     try:
         yield step
     finally:
-        bar.stop()
+        if bar.live.is_started:  # it would end with an empty line all the same
+            bar.stop()

@@ -101,17 +101,22 @@ class Client:
         parts = urlsplit(url)
         path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
         connection, is_used = self._connection(parts.scheme, parts.netloc)
-        deadline = _Deadline(connection, self.limits.answer_seconds)
+        deadline = _Deadline(self.limits.answer_seconds)
         is_kept = False
         try:
+            if not is_used:
+                connection.connect()
+            deadline.ends(connection.sock)
             connection.request("GET", path, headers=dict(headers))
             response = connection.getresponse()
             body = response.read(most + 1)
+            if deadline.is_over:
+                raise TimeoutError
             if len(body) > most:
                 raise NoAnswerError(f"the answer does not end within {most:,} bytes")
             if response.length:
                 raise NoAnswerError("the answer breaks off before its end")
-            is_kept = response.isclosed()
+            is_kept = response.isclosed() and bool(connection.sock)
             return Answer(url, response.status, response.headers, body)
         except (OSError, HTTPException, ValueError) as error:
             if deadline.is_over:
@@ -147,20 +152,29 @@ class Client:
             connection.close()
 
 
-class _Deadline(threading.Timer):
+class _Deadline:
     """Ends a conversation: a timeout of a socket begins anew with each byte of a slow host."""
 
-    def __init__(self, connection: HTTPConnection, seconds: float) -> None:
-        super().__init__(seconds, self._end)
+    def __init__(self, seconds: float) -> None:
         self.is_over = False
-        self._connection = connection
-        self.daemon = True
-        self.start()
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def ends(self, opened: socket.socket) -> None:
+        """Begin to wait; a connection forgets its socket while an answer is still read from it."""
+        self._socket = opened
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Let the conversation be."""
+        self._timer.cancel()
 
     def _end(self) -> None:
         self.is_over = True
-        with contextlib.suppress(OSError, AttributeError):
-            self._connection.sock.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):
+            assert self._socket is not None
+            self._socket.shutdown(socket.SHUT_RDWR)
 
 
 def _asked_pause(answer: Answer, usual_seconds: float) -> float:

@@ -115,13 +115,13 @@ class Judge:
             return
         fault = ""
         if given != encoding:
-            fault = f"was asked for as {encoding}, and comes as {given}."
+            fault = f"asked for as {encoding}, it comes as {given}."
         elif hashlib.sha256(decoded(answer, 2 * file.size)).hexdigest() != file.digest:
-            fault = f"sent as {encoding} is another text than sent plainly."
+            fault = f"sent as {encoding}, it is another text than sent plainly."
         elif "accept-encoding" not in answer.header("Vary").lower():
-            fault = f"sent as {encoding} comes without 'Vary: Accept-Encoding'."
+            fault = f"sent as {encoding}, it comes without 'Vary: Accept-Encoding'."
         if fault:
-            yield about(file.url, "published-compression", f"what {fault}", _CONFIGURE)
+            yield about(file.url, "published-compression", fault, _CONFIGURE)
 
 
 def is_away(target: str, url: str) -> bool:
