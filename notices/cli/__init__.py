@@ -52,21 +52,12 @@ for _command in (
 
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong is said in words, never as a traceback."""
-    from notices.delivery.release import ReleaseError
     from notices.delivery.staging import OutputError
-    from notices.verifying import UnreachableError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever a file is called, it can be printed
             stream.reconfigure(errors="backslashreplace")
-    expected = (
-        SettingsError,
-        NoContentError,
-        OutputError,
-        ReleaseError,
-        ThemeError,
-        UnreachableError,
-    )
+    expected = (SettingsError, NoContentError, OutputError, ThemeError)
     try:
         sys.exit(commands(prog_name="./run", standalone_mode=False))
     except click.ClickException as error:

@@ -61,15 +61,18 @@ def verify(
     address = site_url(url, "URL")
     if not address:
         raise SettingsError("URL is empty; write the address of the site: https://example.org.")
-    release = releases.read(folder or settings.output.parent / _RELEASE)
     started = time.monotonic()
-    made = verifying.of_site(
-        release,
-        address,
-        unwanted=_planned(settings),
-        wait_seconds=wait_seconds,
-        progress=functools.partial(report.progress_bar, work="Comparing"),
-    )
+    try:
+        release = releases.read(folder or settings.output.with_name(_RELEASE))
+        made = verifying.of_site(
+            release,
+            address,
+            unwanted=_planned(settings),
+            wait_seconds=wait_seconds,
+            progress=functools.partial(report.progress_bar, work="Comparing"),
+        )
+    except (releases.ReleaseError, verifying.UnreachableError) as error:
+        raise click.ClickException(str(error)) from error
     findings = settings.judged(made.findings, None)
     if allow_missing_headers:
         findings = [
