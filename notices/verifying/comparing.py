@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Final
@@ -61,11 +60,8 @@ def all_files(
             return False
         return True
 
-    with (
-        progress(len(files), time.monotonic()) as step,
-        ThreadPoolExecutor(judge.client.limits.connections) as pool,
-    ):
-        for number, is_compared in enumerate(pool.map(compare, files), 1):
+    with progress(len(files), time.monotonic()) as step:
+        for number, is_compared in enumerate(judge.client.in_order(compare, files), 1):
             work.compared += is_compared
             step(number)
     return work

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -142,8 +141,7 @@ def _found(judge: Judge, release: Release, known: Sequence[str]) -> Iterator[str
             return False
         return answer.status == HTTPStatus.OK and answer.body != lost.body
 
-    with ThreadPoolExecutor(judge.client.limits.connections) as pool:
-        yield from itertools.compress(known, pool.map(is_found, known))
+    yield from itertools.compress(known, judge.client.in_order(is_found, known))
 
 
 def _digest(answer: Answer) -> str:
