@@ -129,14 +129,15 @@ def test_only_commands_of_the_readme_are_run() -> None:
 
 
 def scripts(*jobs: str) -> list[str]:
-    """Give what the jobs of these names run, or all of them, in order."""
-    return [
+    """Give what the jobs of these names run, or all of them, in order, the same script once."""
+    found = (
         script
         for file in (*GITHUB, GITLAB)
         for name, job in jobs_of(file).items()
         if not jobs or name in jobs
         for script in scripts_of(job)
-    ]
+    )
+    return list(dict.fromkeys(found))
 
 
 def jobs_of(file: Path) -> Mapping[str, Any]:
