@@ -22,6 +22,7 @@ PYTHON = f"{shlex.quote(sys.executable)} -P"
 NOTICES = f"{PYTHON} -m notices"
 TEST_PROGRAMS = {
     "chromium": "chromium",
+    "openssl": "openssl",
     "nginx": "nginx-light libnginx-mod-http-brotli-static",
     "caddy": "caddy",
     "sshd": "openssh-server",

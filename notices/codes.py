@@ -168,6 +168,23 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "anchors-differ": "error",
     "sitemap-page-missing": "error",
     "sitemap-page-extra": "error",
+    # the published site
+    "published-unanswered": "error",
+    "published-outdated": "error",
+    "published-missing": "error",
+    "published-changed": "error",
+    "published-extra": "error",
+    "published-private": "error",
+    "published-redirect": "error",
+    "published-type": "error",
+    "published-compression": "error",
+    "published-validator": "warning",
+    "published-cookie": "error",
+    "not-found-status": "error",
+    "not-found-page": "error",
+    "header-missing": "error",
+    "header-weaker": "error",
+    "style-refused": "error",
 }
 
 

@@ -13,6 +13,7 @@ EXECUTABLE = shutil.which("chromium")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # which is small in the containers of CI
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

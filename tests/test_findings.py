@@ -36,7 +36,7 @@ NOT_TO_BE_SHOWN = {
 """Notices that cannot stand in a text: what is printed of each is compared with its example."""
 
 PRINTED = re.compile(
-    r"[^\s:]+:\d+(?::\d+)?: (?P<code>[a-z-]+)(?: \(warning\))?: .+\n"
+    r"(?:https?://\S+|[^\s:]+:\d+(?::\d+)?): (?P<code>[a-z-]+)(?: \(warning\))?: .+\n"
     r"    Fix: .+\n(?:        .+\n)*"
 )
 

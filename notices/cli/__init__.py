@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 import click
 
-from notices.cli import hosting, links, publishing, site, translations
+from notices.cli import hosting, links, publishing, site, translations, verifying
 from notices.folder import NoContentError
 from notices.parallel import WorkerEndedError
 from notices.settings import SettingsError
@@ -45,6 +45,7 @@ for _command in (
     site.build,
     site.check,
     links.links,
+    verifying.verify,
     translations.status,
     translations.diff,
     translations.reviewed,

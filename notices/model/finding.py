@@ -56,5 +56,10 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it is, as editors and terminals know it: ``path:line`` or ``path:line:column``."""
+        """Where it is, as editors and terminals know it: ``path:line`` or ``path:line:column``.
+
+        What is published has an address for a path, and no lines.
+        """
+        if "://" in self.path:
+            return self.path
         return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")

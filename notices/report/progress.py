@@ -27,11 +27,13 @@ def no_progress(total: int, started: float) -> Iterator[Step]:
 
 
 @contextmanager
-def progress_bar(total: int, started: float, console: Console | None = None) -> Iterator[Step]:
+def progress_bar(
+    total: int, started: float, console: Console | None = None, work: str = "Building"
+) -> Iterator[Step]:
     """Show a bar on standard error: only on a terminal, and only past a second."""
     console = console or Console(stderr=True)
     bar = rich.progress.Progress(console=console, transient=True)
-    task = bar.add_task("Building", total=total)
+    task = bar.add_task(work, total=total)
 
     def step(done: int) -> None:
         if console.is_terminal and time.monotonic() - started > _PATIENCE_SECONDS:
@@ -41,4 +43,5 @@ def progress_bar(total: int, started: float, console: Console | None = None) -> 
     try:
         yield step
     finally:
-        bar.stop()
+        if bar.live.is_started:  # it would end with an empty line all the same
+            bar.stop()
