@@ -231,6 +231,8 @@ def test_any_encoding_will_do(served: Served) -> None:
     for accepted in ("*", "br;q=1.0, *;q=0.5", "gzip;q=", ";;;,,,", "x" * 3000):
         answer = served.get("sv/", {"Accept-Encoding": accepted})
         assert unpacked(answer) == page(served, "sv/"), accepted
+    through_a_proxy = served.get("sv/", {"Accept-Encoding": "gzip", "Via": "1.1 proxy"})
+    assert through_a_proxy["Content-Encoding"] == "gzip"
 
 
 @pytest.mark.parametrize("accepted", ["identity", "gzip", "br"])
