@@ -20,7 +20,6 @@ from typing import Any
 import pytest
 import yaml
 
-from notices import cli
 from notices.settings import ROOT
 from tests.hosting import Host, serving
 from tests.programs import needed
@@ -30,9 +29,6 @@ GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
 GUIDE = ROOT / "docs" / "publishing.md"
 
-PUBLISHES = {"publish", "rollback"} <= set(cli.commands.commands)
-needs_publish = pytest.mark.skipif(not PUBLISHES, reason="./run publish is not merged yet")
-"""The lead removes this mark, and its uses, when ./run publish and rollback are there."""
 
 INSTALLS = re.compile(r"\.venv/bin/python -m pip install --require-hashes -r (\S+)")
 
@@ -115,7 +111,6 @@ def test_without_a_destination_nothing_is_published() -> None:
         assert rule["if"].endswith(("&& $DEST", '&& $GITLAB_PAGES == "yes"'))
 
 
-@needs_publish
 def test_only_commands_of_the_readme_are_run() -> None:
     """What CI does, a person can do; the rest is set-up."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -259,7 +254,6 @@ def to_public(project: Path, public: Host, certificate: Path) -> dict[str, str]:
     }
 
 
-@needs_publish
 def test_the_commands_of_the_main_branch_work(
     project: Path, public: Host, certificate: Path
 ) -> None:
@@ -320,7 +314,6 @@ def commands_of_the_guide() -> list[str]:
     return [line for block in blocks for line in block.splitlines() if "./run" in line]
 
 
-@needs_publish
 def test_the_guide_has_commands_of_the_readme() -> None:
     """And names the variables as CI does."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -333,7 +326,6 @@ def test_the_guide_has_commands_of_the_readme() -> None:
         assert f"`{name}`" in GUIDE.read_text(encoding="utf-8")
 
 
-@needs_publish
 def test_the_guide_can_be_followed(project: Path, public: Host, certificate: Path) -> None:
     """Its commands work in its order, with a folder as destination and a server at its address."""
     variables = to_public(project, public, certificate)
@@ -346,7 +338,6 @@ def test_the_guide_can_be_followed(project: Path, public: Host, certificate: Pat
         run(project, command, **variables)
 
 
-@needs_publish
 def test_the_guide_can_be_followed_to_a_branch(project: Path, certificate: Path) -> None:
     """A pages branch of a repository, whose files a server serves."""
     remote, pages = project.parent / "remote.git", project.parent / "pages"
