@@ -56,7 +56,7 @@ def test(context: Context, args: str = "") -> None:
             _start(context, f"(apt-get update -qq && DEBIAN_FRONTEND=noninteractive {install}) >&2")
         else:
             print(f"Tests that need {', '.join(missing)} are skipped: apt install {packages}")
-    _start(context, f"{PYTHON} -m pytest {args}")
+    _start(context, f"{PYTHON} -m pytest -n auto --dist worksteal {args}")
 
 
 @task

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from notices import catalog, checks, links, report, weight
+from notices.delivery import promises
 from notices.delivery.staging import Staging
 from notices.model import Catalog, Finding
 from notices.render import Renderer
 from notices.settings import Settings, shown
 from notices.theme import ThemeError
 
-RECORD_VERSION: Final = 1
+RECORD_VERSION: Final = 2
 
 
 class BuildStoppedError(Exception):
@@ -43,7 +44,7 @@ class Build:
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.staging = Staging(self.settings.output, self.settings.content)
+        self.staging = Staging(self.settings.output, *self.settings.sources)
 
     def open(self) -> Path:
         """Make the staging folder and give it; raises OutputError."""
@@ -116,11 +117,11 @@ class Build:
         self._stop_on_errors()
         self.staging.switch(
             {
-                "generator": "notices",
                 "lenient": self.lenient,
                 "languages": list(self.catalog.languages),
                 "site_url": self.settings.site_url,
                 "version": RECORD_VERSION,
+                promises.PROMISES: promises.of(self.catalog, compares=self.settings.compares),
             }
         )
         self.is_done = True

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from notices import anchors, languages, parallel
+from notices.aliases import ALIASES_FILE, read_aliases
 from notices.brand import BRAND_FILE, read_brand
 from notices.folder import (
     FILES_FOLDER,
@@ -30,7 +31,7 @@ from notices.waivers import WAIVERS_FILE, read_waivers
 ORGANISATION_FILE: Final = "organisation.toml"
 
 _ROOT_FILES: Final = frozenset(
-    {BRAND_FILE, LINKS_FILE, ORGANISATION_FILE, WAIVERS_FILE, "README.md"}
+    {ALIASES_FILE, BRAND_FILE, LINKS_FILE, ORGANISATION_FILE, WAIVERS_FILE, "README.md"}
 )
 _LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, GLOSSARY_FILE, REVIEWS_FILE})
 _Read = tuple[Any, list[Finding]]
@@ -85,7 +86,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     waivers, of_waivers = read_waivers(folder / WAIVERS_FILE, f"{shown}/{WAIVERS_FILE}")
     _, of_links = read_ignored(folder / LINKS_FILE, f"{shown}/{LINKS_FILE}")
     files, of_files = published_files(folder, f"{shown}/{FILES_FOLDER}")
-    findings += [*of_reviews, *of_words, *of_waivers, *of_links, *of_files]
+    aliases, of_aliases = read_aliases(folder / ALIASES_FILE, f"{shown}/{ALIASES_FILE}", ordered)
+    findings += [*of_reviews, *of_words, *of_waivers, *of_links, *of_files, *of_aliases]
     named = {}
     for name in _reading_order(notices, source):
         named[name], faults = anchors.settle(notices[name], source)
@@ -97,6 +99,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         notices=named,
         organisation=organisation,
         brand=brand,
+        aliases=aliases,
         files=files,
         drafts=tuple(tag for tag in ordered if by_tag[tag].draft),
         reviews=reviews,

@@ -105,6 +105,14 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "slug-malformed": "error",
     "slug-reserved": "error",
     "address-shared": "error",
+    # what was published once
+    "alias-malformed": "error",
+    "alias-live": "error",
+    "alias-target-missing": "error",
+    "alias-chain": "error",
+    "address-dropped": "error",
+    "anchor-dropped": "error",
+    "promises-unknown": "warning",
     # links to other hosts
     "external-broken": "error",
     "external-moved": "warning",

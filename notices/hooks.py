@@ -9,6 +9,7 @@ shown as a traceback.
 
 from __future__ import annotations
 
+import atexit
 import logging
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from notices import settings as site_settings
 from notices.build import Build, BuildStoppedError
 from notices.delivery.staging import OutputError
 from notices.folder import NoContentError
+from notices.parallel import WorkerEndedError
 from notices.settings import Settings, SettingsError
 
 _OWN_BUILD: Final = "NOTICES_BUILD"
@@ -98,6 +100,7 @@ def stage(running: Any) -> None:
     work = running.settings.get(_OWN_BUILD)
     if work is None:
         work = _build_of_plain_pelican(running)
+        atexit.register(work.close)
         _Complaints(work).__enter__()
         running.settings[_OWN_BUILD] = work
     try:
@@ -132,7 +135,7 @@ class NoticesGenerator(Generator):  # type: ignore[misc]
         work: Build = self.settings[_OWN_BUILD]
         try:
             work.read()
-        except (BuildStoppedError, NoContentError) as error:
+        except (BuildStoppedError, NoContentError, WorkerEndedError) as error:
             _stop(self, work, error)
 
     def generate_output(self, writer: object) -> None:
@@ -140,7 +143,7 @@ class NoticesGenerator(Generator):  # type: ignore[misc]
         work: Build = self.settings[_OWN_BUILD]
         try:
             work.write()
-        except BuildStoppedError as error:
+        except (BuildStoppedError, OutputError, WorkerEndedError) as error:
             _stop(self, work, error)
 
 
@@ -149,7 +152,7 @@ def publish(running: Any) -> None:
     work: Build = running.settings[_OWN_BUILD]
     try:
         work.finish()
-    except (BuildStoppedError, OutputError) as error:
+    except (BuildStoppedError, OutputError, WorkerEndedError) as error:
         _stop(running, work, error)
     if _PLAIN in running.settings:
         work.close()

@@ -60,6 +60,12 @@ class Settings:
     file: Path = DEFAULT_FILE
     today: date = field(default_factory=lambda: _today())
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Name the files and folders of which the site is made, the content first."""
+        folders = (self.content, self.theme, self.translations, *self.template_overrides)
+        return (*folders, self.file)
+
     def command(self, words: str) -> str:
         """Give a command about this site as one would type it from where one stands."""
         door = shown(ROOT / "run")

@@ -15,7 +15,7 @@ import pytest
 
 from notices import hooks, settings
 from notices.build import Build
-from notices.delivery import staging
+from notices.delivery import exchange, lock, staging
 from notices.delivery.staging import OutputError
 from notices.folder import NoContentError
 from notices.settings import SettingsError
@@ -225,7 +225,7 @@ def test_the_switch_works_without_an_atomic_exchange(
     built: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the file system cannot exchange folders, two renames do it."""
-    monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(exchange, "exchanged", lambda one, other: False)
     built.write({"sv/user.md": SOURCE.replace("Titel", "Ny titel")})
     assert built.build().is_done
     assert "Ny titel" in built.page("sv/user/index.html").text
@@ -243,8 +243,9 @@ def test_a_run_killed_in_the_switch_is_mended_by_the_next(built: Site) -> None:
     assert left_behind(built) == []
 
 
-def test_two_builds_at_once(built: Site) -> None:
+def test_two_builds_at_once(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one says that another is writing, and harms nothing."""
+    monkeypatch.setattr(lock, "_PATIENCE_SECONDS", 0.1)
     first = Build(built.settings)
     first.open()
     with pytest.raises(OutputError, match="another build"):

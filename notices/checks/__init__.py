@@ -14,6 +14,7 @@ from notices import waivers
 from notices.checks import (
     addresses,
     agreement,
+    aliases,
     brand,
     contrast,
     freshness,
@@ -38,6 +39,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     summary.check,
     links.check,
     addresses.check,
+    aliases.check,
     interface.check,
     brand.check,
     contrast.check,

@@ -53,13 +53,15 @@ def _link(
         near = difflib.get_close_matches(link.anchor, target.ids, 1)
         sections = [section.anchor for section in target.sections if section.anchor]
         known = f"its sections are {', '.join(sections)}." if sections else "it has no sections."
+        successor = catalog.aliases.anchors.get(target.name, {}).get(link.anchor)
+        fix = f"did you mean #{near[0]}?" if near else known
         yield Finding(
             notice.path,
             link.line,
             "link-anchor-missing",
             f"'{link.written}' leads to a section '{link.anchor}' that {target.path} does not "
             "have.",
-            f"did you mean #{near[0]}?" if near else known,
+            f"write #{successor}, which has taken its place." if successor else fix,
         )
     yield from _language(notice, target, link)
 
@@ -92,6 +94,8 @@ def _file_missing(
     if link.written.startswith("www.") or "@" in link.written:
         kind = "mailto:" if "@" in link.written else "https://"
         fix = f"write {kind}{link.written}."
+    elif successor := catalog.aliases.addresses.get(link.path):
+        fix = f"link to what has taken its place: /{successor}."
     elif near:
         fix = f"did you mean {posixpath.relpath(near[0], notice.lang)}?"
     else:

@@ -6,7 +6,9 @@ Exit 0: clean; 1: findings of severity error; 2: wrong use, or it could not run.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from typing import Final, NoReturn
@@ -15,10 +17,13 @@ import click
 
 from notices.cli import links, publishing, site, translations
 from notices.folder import NoContentError
+from notices.parallel import WorkerEndedError
 from notices.settings import SettingsError
 from notices.theme import ThemeError
 
 _COULD_NOT_RUN: Final = 2
+_STOPPING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_STREAMS: Final = (0, 1, 2)
 
 
 class _Commands(click.Group):
@@ -56,10 +61,15 @@ def main() -> NoReturn:
     from notices.delivery import DeliveryError
     from notices.delivery.staging import OutputError
 
+    _fill_closed_streams()
+    _stop_in_order()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever a file is called, it can be printed
             stream.reconfigure(errors="backslashreplace")
-    expected = (SettingsError, NoContentError, OutputError, ThemeError, DeliveryError)
+    expected = (
+        *(SettingsError, NoContentError, ThemeError),
+        *(OutputError, WorkerEndedError, DeliveryError),
+    )
     try:
         sys.exit(commands(prog_name="./run", standalone_mode=False))
     except click.ClickException as error:
@@ -80,6 +90,28 @@ def main() -> NoReturn:
         )
 
 
+def _fill_closed_streams() -> None:
+    """Open what the shell closed (``>&-``): no file of ours may come to be standard output."""
+    for number in _STREAMS:
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _stop_in_order() -> None:
+    """Let SIGTERM and a closed terminal do what Ctrl-C does, unless they are ignored (nohup)."""
+    for number in _STOPPING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+
+
 def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:  # Python would try again at its end, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(_COULD_NOT_RUN)

@@ -43,12 +43,18 @@ def build(
 )
 @click.option("--built", is_flag=True, help="Check the pages of the last build, too.")
 @click.option(
+    "--published",
+    type=click.Path(path_type=Path, exists=True),
+    help="Say, too, which addresses and anchors of this release would be lost.",
+)
+@click.option(
     "--path", "paths", metavar="PATH", multiple=True, help="Show this file or folder; likewise."
 )
 def check(
     site: SiteOptions,
     form: str,
     built: bool,
+    published: Path | None,
     codes: tuple[str, ...],
     paths: tuple[str, ...],
 ) -> None:
@@ -61,6 +67,11 @@ def check(
         from notices import finished
 
         found = settings.judged([*found, *finished.of_last_build(settings)], content)
+    if published:
+        from notices.delivery import promises
+
+        lost = promises.dropped(promises.read(published), content, compares=settings.compares)
+        found = settings.judged([*found, *lost], content)
     is_below = selection.below_paths(paths, found, settings)
     findings = [finding for finding in found if has_code(finding) and is_below(finding)]
     write(findings, form)

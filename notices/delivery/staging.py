@@ -2,190 +2,173 @@
 """A site is built beside the old one and takes its place in one step, or not at all.
 
 The staging folder stands next to the output folder, on the same file system, so that the two can
-be exchanged atomically (Linux: renameat2 with RENAME_EXCHANGE). Where the file system cannot, two
-renames do it; a run that is killed between them is completed by the next.
+change places. Whatever ends a build, the next one finds a whole site and removes what is left.
 """
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
 import errno
-import fcntl
 import json
 import os
-import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from notices.settings import ROOT, shown
+from notices.delivery.exchange import Switch
+from notices.delivery.lock import Lock
+from notices.delivery.removing import remove
+from notices.delivery.safe_output import (
+    BUILD_RECORD,
+    GENERATOR,
+    OutputError,
+    mounted,
+    refuse_content,
+    refuse_place,
+)
+from notices.settings import shown
 
-BUILD_RECORD: Final = "build.json"
-"""The file by which a folder is known to be a site that this program built."""
+__all__ = ["BUILD_RECORD", "OutputError", "Staging"]
 
-_AT_FDCWD: Final = -100
-_RENAME_EXCHANGE: Final = 2
-
-
-class OutputError(Exception):
-    """The output folder cannot be used; the message says why and what to do."""
+_READABLE_FILE: Final = 0o644
+_READABLE_FOLDER: Final = 0o755
 
 
 class Staging:
-    """The folder in which one build writes. ``folder`` exists between ``open`` and ``switch``."""
+    """The folder in which one build writes. ``folder`` exists between ``open`` and ``switch``.
 
-    def __init__(self, output: Path, content: Path) -> None:
-        self.output = output
-        self.content = content
+    The site is made of the content and of ``others``, files and folders; it never replaces them.
+    """
+
+    def __init__(self, output: Path, content: Path, *others: Path) -> None:
+        self._named = output
+        self._content = content
+        self._others = others
+        # A link above the output may be led elsewhere while a build runs; the folder stays.
+        self.output = Path(os.path.realpath(output))
         self.folder = self._beside("staging")
-        self._old = self._beside("old")
-        self._lock: int | None = None
+        self._discarded = self._beside("discarded")
+        self._lock = Lock(self._beside("lock"))
+        self._switch = Switch(
+            self.output, self.folder, self._beside("old"), self._beside("journal")
+        )
 
     def _beside(self, what: str) -> Path:
         return self.output.parent / f".{self.output.name}.{what}"
 
     def open(self) -> None:
         """Make an empty staging folder; raises OutputError where the output may not be replaced."""
+        name = shown(self._named)
         try:
-            _refuse(self.output, self.content)
-            self.output.parent.mkdir(parents=True, exist_ok=True)
-            self._take_lock()
-            self._complete_last_switch()
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir()
-        except OSError as error:
-            raise OutputError(
-                f"{shown(self.output)}: cannot build here ({error.strerror})."
-            ) from error
-
-    def _take_lock(self) -> None:
-        file = self._beside("lock")
-        while self._lock is None:
-            lock = os.open(file, os.O_CREAT, 0o644)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                # The build that had the lock removes the file: then this is a lock on nothing.
-                if _is_same(lock, file):
-                    self._lock = lock
-            except BlockingIOError as error:
+            refuse_place(self._named, self._content, self._others)
+            _make_folders(self.output.parent)
+            if not self._lock.take():
                 raise OutputError(
-                    f"{shown(self.output)}: another build is writing here; start this one again "
-                    "when it has ended."
-                ) from error
-            finally:
-                if self._lock is None:
-                    os.close(lock)
+                    f"{name}: another build is writing here; start this one again when it has "
+                    "ended."
+                )
+            self._switch.complete()
+            refuse_content(self.output)
+            self._clear()
+            self.folder.mkdir()
+            self.folder.chmod(_READABLE_FOLDER)
+        except OSError as error:
+            raise OutputError(f"{name}: cannot build here ({_cause(error)}).") from error
 
-    def _complete_last_switch(self) -> None:
-        """Mend what a run killed in the middle of a switch left: the old site comes back."""
-        if self._old.exists():
-            if self.output.exists():
-                shutil.rmtree(self._old)
-            else:
-                self._old.rename(self.output)
+    def _clear(self) -> None:
+        """Remove what earlier builds left, and what this one leaves.
+
+        A site is moved away before it is removed: what is half removed is never taken for a site,
+        and a fork that is still at work finds no folder to write into. The journal goes first,
+        since it speaks of what is removed after it.
+        """
+        for leftover in (self._switch.journal, self.folder, self._switch.old):
+            try:
+                remove(self._discarded)
+                with contextlib.suppress(FileNotFoundError):
+                    leftover.rename(self._discarded)
+                remove(self._discarded)
+            except OSError as error:
+                raise OutputError(
+                    f"{shown(leftover)}: is left by an earlier build and cannot be removed "
+                    f"({_cause(error)}); remove it, then build again."
+                ) from error
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file of the site, readable for a web server whatever the umask.
 
-        Raises ValueError for a path that leads out of the site.
+        Raises ValueError for a path that leads out of the site, OutputError for a disk that takes
+        no more.
         """
         parts = PurePosixPath(path).parts
         if not parts or path.startswith("/") or ".." in parts:
             raise ValueError(f"{path} leads out of the site")
         file = self.folder
-        for part in parts[:-1]:
-            file = file / part
-            if not file.is_dir():
-                file.mkdir(exist_ok=True)  # several processes write
-                file.chmod(0o755)
-        file = file / parts[-1]
-        file.write_bytes(content)
-        file.chmod(0o644)
+        with self._saying(f"{path} could not be written"):
+            for part in parts[:-1]:
+                file = file / part
+                if not file.is_dir():
+                    file.mkdir(exist_ok=True)  # several processes write
+                    file.chmod(_READABLE_FOLDER)
+            file = file / parts[-1]
+            file.write_bytes(content)
+            file.chmod(_READABLE_FILE)
 
     def sizes(self) -> dict[str, int]:
         """Give the size in bytes of every file that is staged, by its path on the site."""
-        return {
-            file.relative_to(self.folder).as_posix(): file.stat().st_size
-            for file in self.folder.rglob("*")
-            if file.is_file()
-        }
+        with self._saying("the new site could not be read"):
+            return {
+                file.relative_to(self.folder).as_posix(): file.stat().st_size
+                for file in self.folder.rglob("*")
+                if file.is_file()
+            }
 
-    def switch(self, record: dict[str, object]) -> None:
-        """Put the staged site in the old one's place, or raise OutputError and change nothing."""
-        text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    def switch(self, record: Mapping[str, object]) -> None:
+        """Put the staged site in the old one's place, or raise OutputError and change nothing.
+
+        Its record says what ``record`` says, and which files are the build's own.
+        """
+        made = {**record, "files": sorted(self.sizes()), "generator": GENERATOR}
+        text = json.dumps(made, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        self.write(BUILD_RECORD, text.encode())
+        with self._saying("the new site could not take the old one's place"):
+            refuse_content(self.output)  # what somebody put there while the site was built
+            self._switch.make()
+
+    @contextlib.contextmanager
+    def _saying(self, what: str) -> Iterator[None]:
+        """Make an OutputError of what the system refuses."""
         try:
-            self.write(BUILD_RECORD, text.encode())
-            self.folder.chmod(0o755)
-            if not self.output.exists():
-                self.folder.rename(self.output)
-            elif not _exchange(self.folder, self.output):
-                self.output.rename(self._old)
-                self.folder.rename(self.output)
+            yield
         except OSError as error:
-            self._complete_last_switch()
-            raise OutputError(
-                f"{shown(self.output)}: the new site could not take the old one's place "
-                f"({error.strerror}); the old one stands as it was."
-            ) from error
+            if error.errno == errno.EBUSY:
+                raise OutputError(mounted(self._named)) from error
+            kept = "the old site stands as it was" if self.output.is_dir() else "nothing was built"
+            raise OutputError(f"{shown(self._named)}: {what} ({_cause(error)}); {kept}.") from error
 
     def close(self) -> None:
-        """Remove whatever is not the site: after a switch the old one, else the unfinished one."""
-        if self._lock is None:
+        """Remove whatever is not the site: after a switch the old one, else the unfinished one.
+
+        What cannot be removed now is for the next build to tell.
+        """
+        if not self._lock.is_taken:
             return
-        shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.rmtree(self._old, ignore_errors=True)
-        self._beside("lock").unlink(missing_ok=True)
-        os.close(self._lock)
-        self._lock = None
+        with contextlib.suppress(OSError, OutputError):
+            self._switch.complete()  # Ctrl-C may have come within the switch
+            self._clear()
+        self._lock.release()
 
 
-def _is_same(opened: int, file: Path) -> bool:
-    """Tell whether an open file is the one that now has this name."""
+def _make_folders(folder: Path) -> None:
+    """Make a folder and those above it, from the start readable for a web server."""
+    before = os.umask(0o022)
     try:
-        return os.path.samestat(os.fstat(opened), file.stat())
-    except FileNotFoundError:
-        return False
+        folder.mkdir(parents=True, exist_ok=True)
+    finally:
+        os.umask(before)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where the system cannot."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    names = (os.fsencode(one), os.fsencode(other))
-    if rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM):
-        return False
-    raise OSError(code, os.strerror(code))
-
-
-def _refuse(output: Path, content: Path) -> None:
-    """Raise OutputError for a folder whose content could be somebody's work."""
-    name = shown(output)
-    real = output.resolve()
-    if output.is_symlink():
-        raise OutputError(f"{name} is a symbolic link; name the folder itself with --output.")
-    for kept, what in (
-        (content, "the content"),
-        (ROOT, "this project"),
-        (Path.home(), "your home"),
-    ):
-        if real == kept or kept.is_relative_to(real):
-            raise OutputError(f"{name} holds {what}; name another folder with --output.")
-    if real.is_relative_to(content):
-        raise OutputError(f"{name} lies inside the content; name another folder with --output.")
-    if not output.exists():
-        return
-    if not output.is_dir():
-        raise OutputError(f"{name} is no folder; name another with --output.")
-    if any(output.iterdir()) and not (output / BUILD_RECORD).is_file():
-        raise OutputError(
-            f"{name} holds files that this program did not make, and a build would replace them. "
-            "Empty it, or name another folder with --output."
-        )
-    if os.path.ismount(output):
-        raise OutputError(
-            f"{name} is a mount point and cannot be replaced as a whole; name a folder inside it."
-        )
+def _cause(error: OSError) -> str:
+    """Say what the system refused, and for which of its files if it names one."""
+    reason = error.strerror or str(error)
+    return f"{Path(str(error.filename)).name}: {reason}" if error.filename else reason

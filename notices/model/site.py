@@ -127,13 +127,22 @@ class Aliases:
 
     ``addresses`` is ``{retired address: address of today}``, both relative to the site's root and
     the latter perhaps with a fragment. ``anchors`` is ``{notice: {retired anchor: anchor}}``, the
-    same in all languages. ``lines`` gives the line of each, by its name in the file.
+    same in all languages. ``gone`` is what nothing stands in for, with the reason: an address, the
+    beginning of several (``fi/*``), or an anchor (see ``key_of``). ``lines`` gives the line of each
+    by its name; the anchors of a notice are named as in ``gone``.
     """
 
     path: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict)
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+
+    def lets_go(self, name: str) -> bool:
+        """Tell whether an address or anchor was let go, so that nothing has to stand in for it."""
+        return name in self.gone or any(
+            name.startswith(beginning[:-1]) for beginning in self.gone if beginning.endswith("*")
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices import addresses, languages
+from notices import addresses, languages, published
 from notices.model import Notice, Section, key_of
 from notices.render.composing import Composer
 from notices.render.texts import unlinked
@@ -101,6 +101,7 @@ class _Sides:
         self._translation = translation
         self._address = address
         self._taken = source.ids
+        self._retired = published.retired_anchors(composer.catalog, source.name)
         self._has_all_ids = all(one.anchor for one in (*source.sections, *translation.sections))
 
     def opening(self) -> RowView:
@@ -118,6 +119,7 @@ class _Sides:
         is_id_free = section is not None or either.anchor not in self._taken
         return RowView(
             anchor=either.anchor if is_id_free else "",
+            retired=self._retired.get(either.anchor, ()) if is_id_free else (),
             level=either.level,
             is_matched=self._has_all_ids or section is self._source.opening,
             source=self._side(section, self._source) if section else None,

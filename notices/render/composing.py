@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from markupsafe import Markup
 
-from notices import addresses, languages
+from notices import addresses, languages, published
 from notices.model import FRONT_PAGE, Notice, Section, key_of
 from notices.render.links import Links
 from notices.render.terms import PageTerms
@@ -52,6 +52,7 @@ class Composer:
             prevailing=self.links.to_source(name, seen_from=address) if has_newer else None,
             glossary=terms.glossary(),
             linking=self.links.linking(name, lang, address) if text.is_letter else (),
+            retired=published.retired_anchors(self.catalog, name).get("", ()),
         )
         return self.page(name, lang, address, view.title, description(text)), view
 
@@ -103,6 +104,7 @@ class Composer:
         """
         source = self.catalog.source(text.name)
         twins = self.links.section_twins(text.name, lang, address)
+        retired = published.retired_anchors(self.catalog, text.name)
         views = []
         for section, written in with_missing(text, source):
             title = self.links.resolved(section.title, written, lang, address)
@@ -111,6 +113,7 @@ class Composer:
             views.append(
                 SectionView(
                     anchor=section.anchor,
+                    retired=retired.get(section.anchor, ()),
                     level=section.level,
                     title=title,
                     label=unlinked(title),

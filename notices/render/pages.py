@@ -12,7 +12,8 @@ from markupsafe import Markup
 from notices import addresses, parallel, policy, theme
 from notices.interface import words_for
 from notices.model import FRONT_PAGE, Catalog, Language
-from notices.render import beside, compare, contact, crawlers, plain
+from notices.published import Published
+from notices.render import beside, compare, contact, crawlers, moved, plain
 from notices.render.composing import Composer
 from notices.render.finishing import finished
 from notices.render.links import Links
@@ -33,6 +34,7 @@ class Renderer:
         self.links = Links(catalog, settings)
         self.composer = Composer(self.links, outdated(catalog))
         self.beside = beside.files(catalog, settings)
+        self.published = Published(catalog, compares=settings.compares)
         words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
         self.environment = theme.environment(settings, words, catalog.brand)
 
@@ -79,6 +81,9 @@ class Renderer:
                 if lang in self.links.compared(name):
                     address = addresses.of_comparison(self.catalog, name, lang)
                     yield addresses.file_of(address), functools.partial(self.comparison, name, lang)
+        for retired in self.published.redirects:
+            if moved.is_page(retired) or moved.is_text(retired):
+                yield addresses.file_of(retired), functools.partial(self.moved, retired)
         yield addresses.NOT_FOUND, self.not_found
         yield crawlers.ROBOTS, functools.partial(crawlers.robots, self.links, self.environment)
         if self.settings.site_url:
@@ -168,6 +173,18 @@ class Renderer:
         page, view = compare.views(self.composer, name, lang)
         source = self.catalog.languages[self.catalog.source_language]
         return self.render("compare.html", page, source, comparison=view)
+
+    def moved(self, retired: str) -> str:
+        """Write what stands at a retired address, as a page or as plain text."""
+        target = self.published.redirects[retired]
+        new = self.published.pages.get(target.partition("#")[0])
+        page, view = moved.views(self.composer, retired, target, new)
+        language = moved.language_of(self.composer, retired, new)
+        if moved.is_page(retired):
+            return self.render("moved.html", page, language, moved=view)
+        written = self.render("partials/moved.html", page, language, moved=view)
+        address_of = functools.partial(self.links.written_out, page=retired, seen_from=retired)
+        return f"\ufeff{plain.text(written, address_of)}"
 
     # What pages are made of
 

@@ -35,10 +35,12 @@ class SectionView:
 
     ``written_in`` is the language of its text, and ``is_missing`` says that the page's own
     language has the notice but not this section. ``newer`` is the same section in the source
-    language, where that has changed since the translation was checked.
+    language, where that has changed since the translation was checked. ``retired`` are the anchors
+    of sections in whose place it stands.
     """
 
     anchor: str
+    retired: tuple[str, ...]
     level: int
     title: Markup
     label: Markup
@@ -74,7 +76,7 @@ class NoticeView:
 
     ``prevailing`` is the notice in the source language, where anything of that has changed since
     the translation was checked; ``is_late`` says that its title and introduction have. ``linking``
-    are the sections that link to a letter.
+    are the sections that link to a letter. ``retired`` are anchors that now lead to its opening.
     """
 
     title: Markup
@@ -87,6 +89,7 @@ class NoticeView:
     prevailing: PageLink | None = None
     glossary: tuple[TermView, ...] = ()
     linking: tuple[PageLink, ...] = ()
+    retired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,11 @@ class RowView:
     """A section in two languages; a side is None where its language does not have the section.
 
     ``is_matched`` says that a side that is None is not there, and not only unknown for want of ids.
+    ``retired`` are the anchors of sections in whose place this one stands.
     """
 
     anchor: str
+    retired: tuple[str, ...]
     level: int
     is_matched: bool
     source: SideView | None

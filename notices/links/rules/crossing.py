@@ -18,7 +18,9 @@ def check(versions: Versions) -> Iterator[SiteFault]:
         for landing in survey.landings:
             if landing.hreflang is None:
                 continue
-            target = versions.destination(landing.path)
+            target = landing.path
+            if target != survey.path:  # a link within a page leads nowhere else, redirect or not
+                target = versions.destination(target)
             if landing.hreflang:
                 if target in versions.pages:
                     yield from _declared(survey.path, landing, target, versions)
