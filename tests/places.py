@@ -35,7 +35,7 @@ def small_release(folder: Path, pages: Mapping[str, str | bytes], name: str = "r
     (site / "build.json").write_text(json.dumps({"generator": "notices", "lenient": False}))
     record = {"source": {"commit": "0123456789abcdef"}}
     (folder / "content").mkdir(exist_ok=True)
-    return release.make(site, folder / name, folder / "content", record)
+    return release.make(site, folder / name, [folder / "content"], record)
 
 
 def whole(root: Path) -> Release:

@@ -146,14 +146,23 @@ def test_refusals(kept: Site, words: list[str], variables: dict[str, str], said:
 
 def test_errors_are_not_published(kept: Site) -> None:
     """Exit 1, with the findings; what is published stands. Late is an error here."""
+    kept.write({"sv/more.md": SOURCE, "en/more.md": TRANSLATION}).review()
+    commit(kept)
     assert run(kept, "publish", "www", *ADDRESS, *TRIED).returncode == 0
     was = places.whole(kept.folder / "www").digest
-    kept.write({"sv/user.md": SOURCE.replace("Text.", "Ord.")})
+    (kept.content / "sv/more.md").write_text(SOURCE.replace("Text.", "Ord."))
     commit(kept)
     done = run(kept, "publish", "www", *ADDRESS, *TRIED)
     assert done.returncode == 1
     assert "section-outdated" in done.stdout
-    assert done.stderr == "Nothing was published: mend the errors above, and publish again.\n"
+    assert done.stderr.strip() == "Nothing was published: mend the errors above, and publish again."
+    for lang in ("sv", "en"):  # a release that drops what the one there promises is none, either
+        (kept.content / lang / "more.md").unlink()
+    commit(kept)
+    done = run(kept, "publish", "www", *ADDRESS, *TRIED)
+    assert done.returncode == 1
+    assert "address-dropped: /sv/more/ was published, and there is nothing now" in done.stdout
+    assert "Nothing was published" in done.stderr
     assert places.whole(kept.folder / "www").digest == was
 
 
@@ -197,11 +206,11 @@ def test_what_a_new_release_would_break(tmp_path: Path) -> None:
     second = places.small_release(tmp_path, {"sv/a.html": "<p>2</p>\n"}, "second")
     error = Finding("content/aliases.toml", 1, "page-missing", "m", "f", severity="error")
     warning = replace(error, severity="warning")
-    assert publishing.deliver(first, place, 0, lambda was, now: [error]).published
-    outcome = publishing.deliver(second, place, 0, lambda was, now: [error])
+    assert publishing.deliver(first, place, 0, lambda was: [error]).published
+    outcome = publishing.deliver(second, place, 0, lambda was: [error])
     assert (outcome.published, outcome.findings) == (None, (error,))
     assert places.whole(tmp_path / "www").digest == first.digest
-    outcome = publishing.deliver(second, place, 0, lambda was, now: [warning])
+    outcome = publishing.deliver(second, place, 0, lambda was: [warning])
     assert outcome.published is not None
     assert outcome.findings == (warning,)
 

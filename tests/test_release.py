@@ -73,10 +73,10 @@ def test_a_lenient_build_is_no_release(tmp_path: Path) -> None:
     ):
         record.write_text(text)
         with pytest.raises(ReleaseError, match=said):
-            release.make(tmp_path / "release.site", made.folder, tmp_path / "content", {})
+            release.make(tmp_path / "release.site", made.folder, [tmp_path / "content"], {})
     record.unlink()
     with pytest.raises(ReleaseError, match="is no finished site"):
-        release.make(tmp_path / "release.site", made.folder, tmp_path / "content", {})
+        release.make(tmp_path / "release.site", made.folder, [tmp_path / "content"], {})
     assert release.checked(made.folder).digest == made.digest
 
 
@@ -86,14 +86,14 @@ def test_what_cannot_be_published(tmp_path: Path) -> None:
     made = small_release(tmp_path, {})
     (site / "link.html").symlink_to("/etc/passwd")
     with pytest.raises(ReleaseError, match=r"link.html cannot be published: it is no plain file"):
-        release.make(site, made.folder, tmp_path / "content", {})
+        release.make(site, made.folder, [tmp_path / "content"], {})
     (site / "link.html").unlink()
     (site / "two\nlines.html").write_text("x")
     with pytest.raises(ReleaseError, match="signs that nobody can see"):
-        release.make(site, made.folder, tmp_path / "content", {})
+        release.make(site, made.folder, [tmp_path / "content"], {})
     (site / "two\nlines.html").unlink()
     with pytest.raises(ReleaseError, match="would take the place of the site"):
-        release.make(site, site, tmp_path / "content", {})
+        release.make(site, site, [tmp_path / "content"], {})
     assert release.checked(made.folder).digest == made.digest
 
 

@@ -53,8 +53,11 @@ def publish(
     if not work.is_done or report.has_errors(work.findings):
         _nothing_published()
     made = publishing.released(settings, source)
-    # promises.dropped() of the two records' "addresses", judged by the settings, is the comparison.
-    outcome = publishing.deliver(made, place, wait_seconds, compare=None)
+    catalog = work.catalog
+    assert catalog is not None, "a build that is done has read the content"
+    outcome = publishing.deliver(
+        made, place, wait_seconds, lambda before: publishing.broken(before, catalog, settings)
+    )
     if outcome.findings:
         click.echo(report.text(outcome.findings))
     there = outcome.published

@@ -112,14 +112,8 @@ def tools() -> dict[str, str]:
 
 def made_of(settings: Settings) -> list[Path]:
     """Give the files and folders that shape the bytes of a site."""
-    return [
-        settings.content,
-        settings.theme,
-        settings.translations,
-        *settings.template_overrides,
-        *sorted(_settings_files(settings.file, set())),
-        ROOT / "notices",
-    ]
+    imported = _settings_files(settings.file, set()) - {settings.file}
+    return [*settings.sources, *sorted(imported), ROOT / "notices"]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -175,7 +169,8 @@ def _uncommitted(settings: Settings) -> Iterator[str]:
         words = ("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--")
         changed = _ask(top, *words, *(f":(literal){path}" for path in paths))
         found |= {shown(top / line[3:]) for line in changed.split("\0") if line}
-    yield from sorted(found)
+    own = f"{shown(settings.content)}/"  # the editors' files first
+    yield from sorted(found, key=lambda path: (not path.startswith(own), path))
 
 
 def _ask(folder: Path, *words: str) -> str:

@@ -10,17 +10,17 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from notices import report
-from notices.delivery import DeliveryError, bom, provenance, release
+from notices.delivery import DeliveryError, bom, promises, provenance, release
 from notices.delivery.places import Place, Published
 from notices.delivery.provenance import Source
 from notices.delivery.release import Release
-from notices.model import Finding
+from notices.model import Catalog, Finding
 from notices.settings import ROOT, Settings, shown
 
 _NAMED_FILES: Final = 10
 
-Compare = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[Finding]]
-"""What the old ``build.json`` promises readers and the new one does not, as judged findings."""
+Compare = Callable[[Mapping[str, Any]], Iterable[Finding]]
+"""Tells what the ``build.json`` of an earlier release promises and the new one does not keep."""
 
 
 class RefusedError(DeliveryError):
@@ -82,10 +82,16 @@ def released(settings: Settings, source: Source) -> Release:
         raise RefusedError("The content was changed while the site was built. Publish again.")
     bill = {bom.BOM_FILE: bom.written(ROOT, source.time)}
     folder = release_folder(settings)
-    made = release.make(settings.output, folder, settings.content, source.record(), bill)
+    made = release.make(settings.output, folder, settings.sources, source.record(), bill)
     if made.record.get("site_url") != settings.site_url:
         raise RefusedError(f"{shown(settings.output)} was built anew meanwhile. Publish again.")
     return made
+
+
+def broken(before: Mapping[str, Any], catalog: Catalog, settings: Settings) -> list[Finding]:
+    """Say which promises of an earlier release a site would break, as severe as the site says."""
+    lost = promises.dropped(before.get(promises.PROMISES), catalog, compares=settings.compares)
+    return settings.judged(lost, catalog)
 
 
 def deliver(
@@ -97,7 +103,7 @@ def deliver(
     """
     with place.opened(wait_seconds) as opened:
         before = opened.current()
-        findings = tuple(compare(before.record, made.record)) if before and compare else ()
+        findings = tuple(compare(before.record)) if before and compare else ()
         if report.has_errors(findings):
             return Outcome(None, findings)
         return Outcome(opened.deliver(made), findings)

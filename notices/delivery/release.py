@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -85,13 +85,14 @@ def read(folder: Path) -> Release:
 def make(
     site: Path,
     folder: Path,
-    content: Path,
+    sources: Sequence[Path],
     record: Mapping[str, Any],
     more: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Release:
     """Make a release of a finished site, in one step, and give it.
 
-    ``record`` is what ``build.json`` is to say besides what the build wrote there; ``more`` are
+    ``sources`` are the content and whatever else the site is made of, which no release replaces.
+    ``record`` is what ``build.json`` is to say besides what the build wrote there. ``more`` are
     files that stand beside the site's. Raises ReleaseError for a site that cannot be published,
     and OutputError where the folder cannot be written.
     """
@@ -108,7 +109,7 @@ def make(
         )
     was = site.stat()
     paths = [path for path in _files(site) if path not in (BUILD_RECORD, SUMS_FILE)]
-    staging = _Summed(folder, content)
+    staging = _Summed(folder, *sources)
     try:
         staging.open()
 
@@ -134,8 +135,8 @@ def make(
 class _Summed(Staging):
     """A staging folder that ends with the list of what it holds, right after the record."""
 
-    def __init__(self, output: Path, content: Path) -> None:
-        super().__init__(output, content)
+    def __init__(self, output: Path, content: Path, *others: Path) -> None:
+        super().__init__(output, content, *others)
         self.sums: dict[str, str] = {}
 
     def copy(self, path: str, content: bytes) -> str:
