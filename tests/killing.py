@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import random
 import signal
@@ -25,6 +26,9 @@ FILE_EVENTS = frozenset(
 REFUSED = 3
 """The exit code of a fork whose work ended with an OutputError."""
 
+INTERRUPTED = 130
+"""That of a fork which Ctrl-C ended."""
+
 
 def rounds(usually: int) -> int:
     """Give how many kills are asked for: NOTICES_KILLS=1000 for a long run."""
@@ -40,8 +44,10 @@ def chance() -> random.Random:
 
 def fork(work: Callable[[], object], said: Path) -> int:
     """Start work in a process group of its own; what it says, and a traceback, go to a file."""
+    gc.freeze()  # what is not looked through for garbage need not be copied
     pid = os.fork()
     if pid:
+        gc.unfreeze()
         return pid
     code = 1
     try:
@@ -58,6 +64,8 @@ def fork(work: Callable[[], object], said: Path) -> int:
     except OutputError as error:
         print(error, file=sys.stderr)
         code = REFUSED
+    except KeyboardInterrupt:
+        code = INTERRUPTED
     except BaseException:
         traceback.print_exc()
     finally:
