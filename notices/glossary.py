@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from notices import languages
+from notices.filebytes import exists
 from notices.model import Finding, GlossaryEntry
 from notices.terms import words_of
 from notices.textfiles import read_toml
@@ -34,7 +35,7 @@ Glossary = Mapping[str, GlossaryEntry]
 
 def read_glossary(file: Path, shown: str) -> tuple[Glossary | None, list[Finding]]:
     """Read a language's glossary; None where it has none, or none that can be read."""
-    if not file.exists():
+    if not exists(file):
         return None, []
     table, findings, text = read_toml(file, shown, CODE)
     if findings:

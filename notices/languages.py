@@ -21,6 +21,7 @@ import babel
 import langcodes
 from babel.dates import format_date as babel_format_date
 
+from notices.filebytes import exists
 from notices.model import Finding, Language
 from notices.textfiles import lines_of_keys, read_toml
 
@@ -131,7 +132,7 @@ def read_language(tag: str, folder: Path, shown: str) -> tuple[Language, list[Fi
     known = locale(tag)
     language = described(tag)
     file = folder / SETTINGS_FILE
-    if not file.exists():
+    if not exists(file):
         return language, [] if language.known else [_unknown(shown, tag)]
     table, findings, text = read_toml(file, f"{shown}/{SETTINGS_FILE}", "language-malformed")
     places = lines_of_keys(text)

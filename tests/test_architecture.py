@@ -19,7 +19,8 @@ PACKAGE = ROOT / "notices"
 RANKS = (
     ("colours", "logo", "model", "parallel", "policy", "spelling", "tokens"),
     ("codes",),
-    ("settings", "textfiles"),
+    ("filebytes", "settings"),
+    ("textfiles",),
     ("languages", "anchors", "addresses", "aliases", "brand", "folder"),
     ("interface", "source", "particulars", "terms", "untranslated"),
     ("theme", "strings", "review", "waivers", "ignoring", "glossary"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from notices import languages
+from notices.filebytes import exists
 from notices.model import Fact, Finding, Organisation
 from notices.textfiles import lines_of_keys, read_toml
 
@@ -28,7 +29,7 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
     A fact is a text, a list of lines, or a table: with one of these for each language, or with one
     as ``text`` that is the same for all, and the language that it is in as ``lang``.
     """
-    if not file.exists():
+    if not exists(file):
         return Organisation(shown), []
     table, findings, text = read_toml(file, shown, "organisation-malformed")
     facts = {}
