@@ -22,6 +22,7 @@ RANKS = (
     ("filebytes", "settings"),
     ("textfiles",),
     ("languages", "anchors", "addresses", "aliases", "brand", "folder"),
+    ("pofile",),
     ("interface", "source", "particulars", "terms", "untranslated"),
     ("theme", "strings", "review", "waivers", "ignoring", "glossary"),
     ("catalog",),
