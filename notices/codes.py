@@ -45,6 +45,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "metadata-unknown": "error",
     "metadata-doubled": "error",
     "date-impossible": "error",
+    "date-implausible": "warning",
     "template-differs": "error",
     "template-unknown": "error",
     "organisation-malformed": "error",

@@ -127,11 +127,13 @@ def _base(letter: str) -> str:
     return "".join(sign for sign in split if not unicodedata.combining(sign)) or letter
 
 
-def read_language(tag: str, folder: Path, shown: str) -> tuple[Language, list[Finding]]:
-    """Describe the language of a content folder, its own ``language.toml`` taken into account."""
+def read_language(tag: str, file: Path, shown: str) -> tuple[Language, list[Finding]]:
+    """Describe a language, its own ``language.toml`` taken into account.
+
+    ``shown`` is the folder in which that file stands, or would stand.
+    """
     known = locale(tag)
     language = described(tag)
-    file = folder / SETTINGS_FILE
     if not exists(file):
         return language, [] if language.known else [_unknown(shown, tag)]
     table, findings, text = read_toml(file, f"{shown}/{SETTINGS_FILE}", "language-malformed")

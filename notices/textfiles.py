@@ -32,6 +32,12 @@ _LONG_NAME = re.compile(
     r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}"""
 )
 """A name of more parts than any has; tomllib takes a time with the square of them."""
+_TYPED = re.compile("[“”„‟«»‘’‚‛\u00a0\u2007\u202f]")
+"""What writing programs put in the place of the signs that are typed."""
+_TYPED_FOR = (
+    "a quotation mark is curly, and not the straight one of a keyboard",
+    "a space in this line only looks like one",
+)
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -96,6 +102,8 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
             fix = "name each once in square brackets, with letters a to z, digits and hyphens only."
         if reason.startswith("Cannot declare"):
             reason = "the name in square brackets on this line is given twice"
+        if typed := _TYPED.search(text.split("\n")[line - 1] if line else ""):
+            reason = f"{_TYPED_FOR[typed[0].isspace()]} (it is U+{ord(typed[0]):04X})"
         findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
         return {}, findings, text
 

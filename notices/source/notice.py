@@ -106,6 +106,7 @@ class _Cut:
             slug=front.values.get("slug", ""),
             slug_line=front.lines.get("slug", 1),
             effective=front.effective,
+            effective_line=front.lines.get("effective", 1),
             template=front.values.get("template", ""),
             template_line=front.lines.get("template", 1),
         )
