@@ -123,7 +123,8 @@ def _fault_of_rule(written: str, tag: str) -> str:
     if not rule or _BY_WHAT_MAY_BE_ZERO.search(rule[2]):
         return f"the rule for plurals makes no sense: {written[:60]}"
     try:
-        given = {gettext.c2py(rule[2])(number) for number in _TRIED}
+        form_of = gettext.c2py(rule[2])  # it parses the rule: nothing else in it is evaluated
+        given = {form_of(number) for number in _TRIED}
     except (ValueError, RecursionError, ArithmeticError) as error:
         return f"the rule for plurals makes no sense ({error})."
     number = int(rule[1])
