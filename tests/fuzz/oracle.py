@@ -35,7 +35,9 @@ def frame(page: bytes) -> set[tuple[str, ...]]:
     A text that breaks out of its place puts an element there that no other page has.
     """
     tree = LexborHTMLParser(page)
-    found = {("count", tag, str(len(tree.css(tag)))) for tag in ("html", "head", "body", "main")}
+    found: set[tuple[str, ...]] = {
+        ("count", tag, str(len(tree.css(tag)))) for tag in ("html", "head", "body", "main")
+    }
     for above in ("body", "main", "article", "header.masthead", "header.masthead > div"):
         for node in tree.css(f"{above} > *"):
             found.add((above, node.tag or "", node.attributes.get("class") or ""))
