@@ -27,6 +27,7 @@ from notices.textfiles import lines_of_keys, read_toml
 
 SETTINGS_FILE: Final = "language.toml"
 _SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,20}")
+_LONGEST: Final = 100
 _ISO_PATTERN: Final = "yyyy-MM-dd"
 _MONTHS_IN_A_YEAR: Final = 12
 _LAST_LETTERS: Final = {
@@ -177,6 +178,8 @@ def _unknown(shown: str, tag: str) -> Finding:
 
 def _with(language: Language, key: str, value: Any) -> Language:
     """Give the language with one entry of its file; ValueError says what is wrong with it."""
+    if any(isinstance(text, str) and len(text) > _LONGEST for text in (value, *_listed(value))):
+        raise ValueError(f"'{key}' is longer than {_LONGEST} characters; every page would have it.")
     match key, value:
         case "name", str() if value.strip():
             return replace(language, name=value.strip())
@@ -200,6 +203,10 @@ def _with(language: Language, key: str, value: Any) -> Language:
     if key in expected:
         raise ValueError(f"'{key}' must be {expected[key]}.")
     raise ValueError(f"'{key}' is not an entry of this file.")
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _writes_dates(language: Language) -> bool:

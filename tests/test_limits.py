@@ -186,6 +186,46 @@ def test_a_long_text_is_not_tangled(text: str) -> None:
     assert not any(finding.code == "text-tangled" for finding in read(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a]: https://example.org/" + "x" * 2_900 + "\n\n" + "[a]\n\n" * 2_000,
+        "*[GDPR]: " + "x" * 15_000 + "\n\n" + "GDPR\n\n" * 2_000,
+        "[[long]]\n\n" * 6_000,
+    ],
+    ids=["an address", "an abbreviation", "a fact"],
+)
+def test_what_is_defined_once_and_used_again(text: str) -> None:
+    """A short text may become a very long page: before it is written, that is a finding."""
+    organisation = Organisation("", {"long": Fact("long", {"": ("x" * 1_000,)}, 1)})
+    notice, (finding,) = Reader(organisation).parse(f"# T\n\n{text}", "x.md", "x", "sv")
+    assert notice is None
+    assert finding.code == "text-tangled"
+    assert "more than 5,000,000 signs" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "words"),
+    [
+        ("organisation.toml", 'a = "LONG"', 1, "longer than 1,000 characters"),
+        ("organisation.toml", 'a = ["LONG", "b"]', 1, "longer than 1,000 characters"),
+        ("sv/glossary.toml", '[a]\nterm = "a"\nexplanation = "LONG"', 3, "longer than 5,000"),
+        ("sv/language.toml", 'name = "LONG"', 1, "longer than 100 characters"),
+        ("sv/language.toml", 'date_pattern = "y LONG"', 1, "longer than 100 characters"),
+        ("sv/language.toml", 'months = ["LONG"]', 1, "longer than 100 characters"),
+        ("brand.toml", 'name = "LONG"', 1, "longer than 100 characters"),
+    ],
+)
+def test_what_stands_on_every_page_is_short(
+    site: Site, name: str, text: str, line: int, words: str
+) -> None:
+    """A long text in one small file would be in all pages."""
+    site.write({"sv/user.md": "# T\n", name: text.replace("LONG", "x" * 5_001) + "\n"})
+    (finding,) = site.findings()
+    assert finding.place == f"content/{name}:{line}"
+    assert words in finding.message
+
+
 def test_all_that_a_notice_may_hold_is_built(site: Site) -> None:
     """The largest notice, with every link and fact that there is room for, goes all the way."""
     link = "[a](user.md#b) [[a]] [c](https://example.org/)\n"

@@ -13,12 +13,15 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from notices.model import Finding
 
 CODE: Final = "text-tangled"
 LARGEST: Final = 1_000_000
 """The bytes of a notice. A novel has as many."""
+MOST_WRITTEN: Final = 5_000_000
+"""The characters that a notice may become, with each fact, address and abbreviation put in."""
 _LONGEST_LINE: Final = 20_000
 _MOST_BACKTICKS: Final = 1_000
 _MOST_LINES: Final = 1_000
@@ -43,6 +46,18 @@ def check(text: str, shown: str, first_line: int) -> Finding | None:
     for line, message, fix in _faults(text.split("\n")):
         return Finding(shown, first_line + line, CODE, message, fix)
     return None
+
+
+def check_size(root: Element, shown: str, line: int) -> Finding | None:
+    """Say that a tree would become too long, by what is defined once and used again and again."""
+    size = 0
+    for element in root.iter():
+        size += len(element.text or "") + len(element.tail or "")
+        size += sum(map(len, element.attrib.values()))
+    if size <= MOST_WRITTEN:
+        return None
+    message = f"with all facts, links and abbreviations it has more than {MOST_WRITTEN:,} signs."
+    return Finding(shown, line, CODE, message, _PARTS)
 
 
 def too_deep(shown: str, line: int) -> Finding:

@@ -67,6 +67,8 @@ class Reader:
             )
         except RecursionError:
             return None, [*findings, limits.too_deep(shown, first_line)]
+        if too_long := limits.check_size(root, shown, first_line):
+            return None, [*findings, too_long]
         notice = _Cut(self._converter, elements).notice(root, name, lang, shown, front)
         return notice, findings + elements.findings
 

@@ -14,6 +14,8 @@ from notices.model import Fact, Finding, Organisation
 from notices.textfiles import lines_of_keys, read_toml
 
 _INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST: Final = 1_000
+"""In characters; a notice may use a fact on every line."""
 _WEBSITE: Final = r"https?://[^\s<>\"\[\]/?#:%]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"]*)?"
 _LINKED: Final = {
     "website": (re.compile(_WEBSITE), "https://example.org"),
@@ -51,7 +53,8 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
                     shown,
                     line,
                     "organisation-malformed",
-                    f"the fact '{name}' is neither a text nor a list of lines.",
+                    f"the fact '{name}' is neither a text nor a list of lines, or is longer than "
+                    f"{_LONGEST:,} characters.",
                     f'write {name} = "…", or {name} = ["first line", "second line"], '
                     f'or {name} = {{ sv = "…", en = "…" }}, '
                     f'or {name} = {{ lang = "en", text = "…" }}.',
@@ -80,4 +83,4 @@ def _lines(value: Any) -> tuple[str, ...]:
     if not all(isinstance(line, str) and line.strip() for line in lines):
         return ()
     told = tuple(" ".join(line.split()) for line in lines)
-    return () if any(map(_INVISIBLE.search, told)) else told
+    return () if any(map(_INVISIBLE.search, told)) or sum(map(len, told)) > _LONGEST else told
