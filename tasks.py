@@ -87,6 +87,12 @@ def bench(context: Context) -> None:
     _start(context, f"{PYTHON} -m tests.bench")
 
 
+@task(help={"args": "how many seconds (300), and which kinds of input (all)"})
+def fuzz(context: Context, args: str = "300") -> None:
+    """Let atheris look for content that does harm; what it finds is kept in fuzz-findings/."""
+    _start(context, f"{PYTHON} -m tests.fuzz {args}")
+
+
 @task
 def pictures(context: Context) -> None:
     """Take a picture of every page in every mode, into pictures/."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import tinycss2
 
+from notices.filebytes import exists
 from notices.logo import LogoError, read_logo
 from notices.model import Brand, Finding
 from notices.textfiles import lines_of_keys, read_toml
@@ -33,7 +34,7 @@ def read_brand(file: Path, shown: str) -> tuple[Brand, list[Finding]]:
 
     What is malformed is a finding and is left out: whatever the Brand holds can be published.
     """
-    if not file.exists():
+    if not exists(file):
         return Brand(shown), []
     table, findings, text = read_toml(file, shown, _CODE)
     if sum(len(one) if isinstance(one, dict) else 1 for one in table.values()) > _MOST:

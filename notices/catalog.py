@@ -18,11 +18,13 @@ from notices.folder import (
     leads_out,
     name_faults,
     outside,
+    own_file,
     published_files,
     unexpected,
 )
 from notices.glossary import GLOSSARY_FILE, read_glossary
 from notices.ignoring import LINKS_FILE, read_ignored
+from notices.languages import SETTINGS_FILE
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
 from notices.review.records import REVIEWS_FILE, read_reviews
 from notices.source import Reader, read_organisation
@@ -33,7 +35,7 @@ ORGANISATION_FILE: Final = "organisation.toml"
 _ROOT_FILES: Final = frozenset(
     {ALIASES_FILE, BRAND_FILE, LINKS_FILE, ORGANISATION_FILE, WAIVERS_FILE, "README.md"}
 )
-_LANGUAGE_FILES: Final = frozenset({languages.SETTINGS_FILE, GLOSSARY_FILE, REVIEWS_FILE})
+_LANGUAGE_FILES: Final = frozenset({SETTINGS_FILE, GLOSSARY_FILE, REVIEWS_FILE})
 _Read = tuple[Any, list[Finding]]
 
 
@@ -49,19 +51,21 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     for entry in entries(folder, shown):
         if leads_out(entry, folder):
             findings.append(outside(f"{shown}/{entry.name}"))
+        elif entry.name in _ROOT_FILES:
+            continue
         elif entry.is_dir() and entry.name != FILES_FOLDER:
-            language, faults = _language(entry, f"{shown}/{entry.name}")
+            language, faults = _language(folder, entry.name, f"{shown}/{entry.name}")
             findings += faults
             if language:
                 by_tag[entry.name] = language
-        elif not entry.is_dir() and entry.name not in _ROOT_FILES:
+        elif not entry.is_dir():
             findings.append(unexpected(f"{shown}/{entry.name}", "a content folder"))
     source = _source_language(by_tag, source_language, shown)
     if by_tag[source].draft:
         by_tag[source] = replace(by_tag[source], draft=False)
         findings.append(
             Finding(
-                f"{shown}/{source}/{languages.SETTINGS_FILE}",
+                f"{shown}/{source}/{SETTINGS_FILE}",
                 1,
                 "language-malformed",
                 f"'{source}' is the source language, and that cannot be a draft.",
@@ -71,10 +75,10 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     ordered = [source, *sorted(tag for tag in by_tag if tag != source)]
     kept = {tag: by_tag[tag] for tag in ordered if drafts or not by_tag[tag].draft}
     organisation, faults = read_organisation(
-        folder / ORGANISATION_FILE, f"{shown}/{ORGANISATION_FILE}"
+        own_file(folder, ORGANISATION_FILE), f"{shown}/{ORGANISATION_FILE}"
     )
     findings += faults
-    brand, faults = read_brand(folder / BRAND_FILE, f"{shown}/{BRAND_FILE}")
+    brand, faults = read_brand(own_file(folder, BRAND_FILE), f"{shown}/{BRAND_FILE}")
     findings += faults
     notices, faults = _read_notices(folder, shown, kept, organisation)
     findings += faults
@@ -83,8 +87,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     others = [tag for tag in kept if tag != source]
     reviews, of_reviews = _read_each(folder, shown, others, REVIEWS_FILE, read_reviews)
     glossaries, of_words = _read_each(folder, shown, kept, GLOSSARY_FILE, read_glossary)
-    waivers, of_waivers = read_waivers(folder / WAIVERS_FILE, f"{shown}/{WAIVERS_FILE}")
-    _, of_links = read_ignored(folder / LINKS_FILE, f"{shown}/{LINKS_FILE}")
+    waivers, of_waivers = read_waivers(own_file(folder, WAIVERS_FILE), f"{shown}/{WAIVERS_FILE}")
+    _, of_links = read_ignored(own_file(folder, LINKS_FILE), f"{shown}/{LINKS_FILE}")
     files, of_files = published_files(folder, f"{shown}/{FILES_FOLDER}")
     aliases, of_aliases = read_aliases(folder / ALIASES_FILE, f"{shown}/{ALIASES_FILE}", ordered)
     findings += [*of_reviews, *of_words, *of_waivers, *of_links, *of_files, *of_aliases]
@@ -109,8 +113,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     )
 
 
-def _language(folder: Path, shown: str) -> tuple[Language | None, list[Finding]]:
-    tag = folder.name
+def _language(folder: Path, tag: str, shown: str) -> tuple[Language | None, list[Finding]]:
     if not languages.is_language(tag):
         message = (
             f"'{tag}' is no language tag (BCP 47), so what is in this folder is in no language."
@@ -121,7 +124,7 @@ def _language(folder: Path, shown: str) -> tuple[Language | None, list[Finding]]
         message = f"the language tag '{tag}' is written '{languages.canonical(tag)}'."
         fix = f"rename the folder to {languages.canonical(tag)}."
         return None, [Finding(shown, 1, "folder-not-language", message, fix)]
-    return languages.read_language(tag, folder, shown)
+    return languages.read_language(tag, own_file(folder, f"{tag}/{SETTINGS_FILE}"), shown)
 
 
 def _source_language(found: dict[str, Language], wanted: str | None, shown: str) -> str:
@@ -178,8 +181,8 @@ def _read_each(
     """Read a file that a language may keep: what each keeps that does, and the findings."""
     kept, findings = {}, []
     for tag in tags:
-        file = folder / tag / name
-        own, faults = (None, []) if leads_out(file, folder) else read(file, f"{shown}/{tag}/{name}")
+        file = own_file(folder, f"{tag}/{name}")
+        own, faults = read(file, f"{shown}/{tag}/{name}")
         findings += faults
         if own is not None:
             kept[tag] = own

@@ -31,6 +31,7 @@ DIFFERENCES: Final[dict[str, Severity]] = {
 SEVERITIES: Final[dict[str, Severity]] = {
     # a file or folder as such
     "file-unreadable": "error",
+    "file-too-large": "error",
     "file-unexpected": "error",
     "byte-order-mark": "error",
     "control-character": "error",
@@ -44,6 +45,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "metadata-unknown": "error",
     "metadata-doubled": "error",
     "date-impossible": "error",
+    "date-implausible": "warning",
     "template-differs": "error",
     "template-unknown": "error",
     "organisation-malformed": "error",
@@ -71,6 +73,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "language-tag-malformed": "error",
     "markdown-unread": "error",
     "raw-html": "error",
+    "text-tangled": "error",
     "active-content": "error",
     "note-unknown": "error",
     "image-without-text": "error",
@@ -194,5 +197,7 @@ def nearest(unknown: str) -> str:
     return f"did you mean '{near[0]}'?" if near else "docs/findings.md lists them."
 
 
-UNREAD: Final = frozenset({"control-character", "file-unreadable", "merge-unfinished"})
+UNREAD: Final = frozenset(
+    {"control-character", "file-too-large", "file-unreadable", "merge-unfinished", "text-tangled"}
+)
 """A file with one of these says nothing that could be compared."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -12,6 +13,7 @@ from notices.model import Finding
 
 FILES_FOLDER: Final = "files"
 PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
+_NO_FILE: Final = Path(os.devnull) / "none"
 _NAME: Final = re.compile(r"[^\W_][\w\-]*")
 
 
@@ -20,7 +22,10 @@ class NoContentError(Exception):
 
 
 def entries(folder: Path, shown: str) -> list[Path]:
-    """List what a folder holds, without what programs leave behind (``.DS_Store``, ``x.md~``)."""
+    """List what a folder holds, without what programs leave behind (``.DS_Store``, ``x.md~``).
+
+    Raises NoContentError for a folder that cannot be read.
+    """
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -29,7 +34,18 @@ def entries(folder: Path, shown: str) -> list[Path]:
 
 
 def _is_debris(name: str) -> bool:
-    return name.startswith(".") or name.endswith("~") or name == "Thumbs.db"
+    return (
+        name.startswith(".")
+        or name.endswith("~")
+        or (name.startswith("#") and name.endswith("#"))
+        or name in ("Thumbs.db", "desktop.ini")
+    )
+
+
+def own_file(folder: Path, name: str) -> Path:
+    """Give a file of the content folder; that of none where it is a link out of the folder."""
+    file = folder / name
+    return _NO_FILE if leads_out(file, folder) else file
 
 
 def leads_out(entry: Path, folder: Path) -> bool:
@@ -41,8 +57,8 @@ def leads_out(entry: Path, folder: Path) -> bool:
 
 
 def outside(path: str) -> Finding:
-    """Tell that a link leads out of the content folder."""
-    message = "is a link to something outside the content folder, which is never published."
+    """Tell that a link leads out of the content folder, or in a circle."""
+    message = "is a link out of the content folder, or to itself: what is there is never published."
     return Finding(path, 1, "file-unexpected", message, "put the file itself here, or remove it.")
 
 
@@ -78,6 +94,11 @@ def published_files(content: Path, shown: str) -> tuple[tuple[str, ...], list[Fi
         kind = entry.suffix.lower()
         if entry.is_file() and not entry.is_symlink() and kind in PUBLISHED_KINDS:
             files.append(f"{FILES_FOLDER}/{entry.name}")
+            if not os.access(entry, os.R_OK):
+                message = "cannot be read (Permission denied)."
+                fix = "see that you may read it."
+                path = f"{shown}/{entry.name}"
+                findings.append(Finding(path, 1, "file-unreadable", message, fix))
         else:
             message = "is no picture and no document that can be published as it is."
             fix = f"publish one of {', '.join(sorted(PUBLISHED_KINDS))}, directly in this folder."

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from notices import languages
+from notices.filebytes import exists
 from notices.model import Finding, GlossaryEntry
 from notices.terms import words_of
 from notices.textfiles import read_toml
@@ -25,6 +26,8 @@ _HEADER: Final = re.compile(r"""^[ \t]*\[[ \t]*["']?([^"'\]\n]+?)["']?[ \t]*\]""
 _KEY: Final = re.compile(r"""^[ \t]*["']?([^"'\[\]\s.=]+)["']?[ \t]*[.=]""", re.MULTILINE)
 _KEYS: Final = ("term", "long", "forms", "explanation", "lang")
 _INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONGEST: Final = 5_000
+"""In characters. Every page that uses a word has its explanation."""
 _LONGEST_TERM: Final = 200
 """In characters. What is longer is no word."""
 
@@ -34,7 +37,7 @@ Glossary = Mapping[str, GlossaryEntry]
 
 def read_glossary(file: Path, shown: str) -> tuple[Glossary | None, list[Finding]]:
     """Read a language's glossary; None where it has none, or none that can be read."""
-    if not file.exists():
+    if not exists(file):
         return None, []
     table, findings, text = read_toml(file, shown, CODE)
     if findings:
@@ -113,7 +116,9 @@ def _fault_of_text(value: Any, is_term: bool) -> str:
         return "holds an invisible control character"
     if is_term and not value.strip()[0].isalnum():
         return "begins with no letter or digit"
-    return "is too long for a word" if is_term and len(value) > _LONGEST_TERM else ""
+    if is_term and len(value) > _LONGEST_TERM:
+        return "is too long for a word"
+    return f"is longer than {_LONGEST:,} characters" if len(value) > _LONGEST else ""
 
 
 def _doubled(shown: str, entry: GlossaryEntry, word: str, owner: GlossaryEntry) -> Finding:

@@ -9,31 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import gettext
-import re
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.messages.catalog import Catalog as Messages
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from notices import languages
+from notices import languages, pofile
 from notices.languages import same_language
+from notices.pofile import InterfaceError
 
-_PO_LINE: Final = re.compile(
-    r'\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)?\s*"(?:[^"\\]|\\.)*")?\s*'
-)
 SOURCE_LANGUAGE: Final = "en"
 TEMPLATE: Final = "messages.pot"
-
-
-class InterfaceError(Exception):
-    """A catalog that cannot be used. ``line`` is the line of its file, from 1."""
-
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 class Untranslated(str):
@@ -73,21 +62,13 @@ def find_catalog(translations: Path, tag: str) -> Path | None:
 
 def read_catalog(file: Path, tag: str) -> Messages:
     """Read a PO or POT file; raises InterfaceError."""
+    text = pofile.read(file, tag)
     try:
-        content = file.read_bytes()
-        for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
-            if not _PO_LINE.fullmatch(line):  # Babel reads on, and shows what it made of it
-                raise InterfaceError(f"this line makes no sense in a catalog: {line[:40]}", number)
-        messages = read_po(BytesIO(content), locale=tag.replace("-", "_"), abort_invalid=True)
+        content = BytesIO(text.encode())
+        messages = read_po(content, locale=tag.replace("-", "_"), abort_invalid=True)
         messages.mime_headers  # noqa: B018  (reads the header, and raises if it makes no sense)
-    except InterfaceError:
-        raise
     except PoFileError as error:
         raise InterfaceError(f"the catalog cannot be read: {error}.", error.lineno + 1) from error
-    except UnicodeDecodeError as error:
-        raise InterfaceError("the catalog is not UTF-8 text.") from error
-    except OSError as error:
-        raise InterfaceError(f"the catalog cannot be read ({error.strerror}).") from error
     except Exception as error:  # Babel lets whatever a broken header raises through
         raise InterfaceError(f"the catalog's header makes no sense ({error}).") from error
     return messages
@@ -107,8 +88,13 @@ def compiled(messages: Messages) -> gettext.GNUTranslations:
     return words
 
 
+def forms(text: Any) -> list[str]:
+    """Give the texts of a message: one, or one for each plural form."""
+    return [text] if isinstance(text, str) else list(text)
+
+
 def words_for(translations: Path, tag: str) -> gettext.NullTranslations:
-    """Give a language's words; a catalog that cannot be used counts as missing.
+    """Give a language's words; a catalog, or one of its words, that cannot be used is missing.
 
     What comes back for a word without a translation is ``Untranslated``, but for English.
     """
@@ -116,7 +102,11 @@ def words_for(translations: Path, tag: str) -> gettext.NullTranslations:
     file = find_catalog(translations, tag)
     if file is not None:
         with contextlib.suppress(InterfaceError):  # which checks/interface.py reports
-            words = compiled(read_catalog(file, tag))
+            messages = read_catalog(file, tag)
+            for message in messages:
+                if not all(pofile.fits(message.id, form) for form in forms(message.string)):
+                    message.string = ""  # which checks/interface.py reports, too
+            words = compiled(messages)
     if not same_language(tag, SOURCE_LANGUAGE):
         words.add_fallback(_English())
     return words

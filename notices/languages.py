@@ -21,11 +21,13 @@ import babel
 import langcodes
 from babel.dates import format_date as babel_format_date
 
+from notices.filebytes import exists
 from notices.model import Finding, Language
 from notices.textfiles import lines_of_keys, read_toml
 
 SETTINGS_FILE: Final = "language.toml"
 _SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,20}")
+_LONGEST: Final = 100
 _ISO_PATTERN: Final = "yyyy-MM-dd"
 _MONTHS_IN_A_YEAR: Final = 12
 _LAST_LETTERS: Final = {
@@ -126,12 +128,14 @@ def _base(letter: str) -> str:
     return "".join(sign for sign in split if not unicodedata.combining(sign)) or letter
 
 
-def read_language(tag: str, folder: Path, shown: str) -> tuple[Language, list[Finding]]:
-    """Describe the language of a content folder, its own ``language.toml`` taken into account."""
+def read_language(tag: str, file: Path, shown: str) -> tuple[Language, list[Finding]]:
+    """Describe a language, its own ``language.toml`` taken into account.
+
+    ``shown`` is the folder in which that file stands, or would stand.
+    """
     known = locale(tag)
     language = described(tag)
-    file = folder / SETTINGS_FILE
-    if not file.exists():
+    if not exists(file):
         return language, [] if language.known else [_unknown(shown, tag)]
     table, findings, text = read_toml(file, f"{shown}/{SETTINGS_FILE}", "language-malformed")
     places = lines_of_keys(text)
@@ -174,6 +178,8 @@ def _unknown(shown: str, tag: str) -> Finding:
 
 def _with(language: Language, key: str, value: Any) -> Language:
     """Give the language with one entry of its file; ValueError says what is wrong with it."""
+    if any(isinstance(text, str) and len(text) > _LONGEST for text in (value, *_listed(value))):
+        raise ValueError(f"'{key}' is longer than {_LONGEST} characters; every page would have it.")
     match key, value:
         case "name", str() if value.strip():
             return replace(language, name=value.strip())
@@ -197,6 +203,10 @@ def _with(language: Language, key: str, value: Any) -> Language:
     if key in expected:
         raise ValueError(f"'{key}' must be {expected[key]}.")
     raise ValueError(f"'{key}' is not an entry of this file.")
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _writes_dates(language: Language) -> bool:

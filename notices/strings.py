@@ -20,11 +20,11 @@ from notices import languages
 from notices.interface import (
     SOURCE_LANGUAGE,
     TEMPLATE,
-    InterfaceError,
     catalog_file,
     find_catalog,
     read_catalog,
 )
+from notices.pofile import InterfaceError
 from notices.settings import Settings, SettingsError, shown
 
 _OPTIONS: Final = {"**.html": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}}

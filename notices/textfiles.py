@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from notices.filebytes import LARGEST, exists, read_bytes
 from notices.model import Finding
 
 _FORBIDDEN = (
     (
-        re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"),
+        re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]"),
         "control-character",
         "holds an invisible control character ({}).",
         "delete it; retype the words around it if you cannot see it.",
@@ -27,22 +28,27 @@ _FORBIDDEN = (
 )
 """What no text may hold, the code of its finding, and what is said of it."""
 _KEY = re.compile(r"""[ \t]*\[{0,2}(?:["'](?P<quoted>[^"']+)["']|(?P<bare>[\w-]+))[ \t]*[.=\]]""")
+_LONG_NAME = re.compile(
+    r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}"""
+)
+"""A name of more parts than any has; tomllib takes a time with the square of them."""
+_TYPED = re.compile("[“”„‟«»‘’‚‛\u00a0\u2007\u202f]")
+"""What writing programs put in the place of the signs that are typed."""
+_TYPED_FOR = (
+    "a quotation mark is curly, and not the straight one of a keyboard",
+    "a space in this line only looks like one",
+)
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
-def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
-    """Read a UTF-8 text file, with every kind of line end made one.
+def read_text(file: Path, shown: str, largest: int = LARGEST) -> tuple[str | None, list[Finding]]:
+    """Read a UTF-8 text file of so many bytes at most, with every kind of line end made one.
 
     Gives None where there is nothing to go on with; a byte-order mark is reported and dropped.
     """
-    try:
-        if file.exists() and not file.is_file():  # a pipe or device would be waited for
-            raise OSError(0, "it is no ordinary file")
-        raw = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        fix = "see that it is an ordinary file and that you may read it."
-        return None, [Finding(shown, 1, "file-unreadable", f"cannot be read ({reason}).", fix)]
+    raw = read_bytes(file, shown, largest)
+    if isinstance(raw, Finding):
+        return None, [raw]
     findings = []
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
@@ -53,17 +59,12 @@ def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        findings.append(
-            Finding(
-                shown,
-                line,
-                "file-unreadable",
-                "is not UTF-8 text: this line holds a character in some other encoding.",
-                "save the file with the encoding UTF-8.",
-            )
-        )
-        return None, findings
+        fix = "save the file with the encoding UTF-8."
+        line = _lines_before(raw, error.start)
+        message = "is not UTF-8 text: this line holds a character in some other encoding."
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            message = "is not UTF-8 text, but UTF-16, which some programs call 'Unicode'."
+        return None, [*findings, Finding(shown, line, "file-unreadable", message, fix)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for pattern, code, message, fix in _FORBIDDEN:
         if found := pattern.search(text):
@@ -73,11 +74,21 @@ def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
     return text, findings
 
 
+def _lines_before(raw: bytes, offset: int) -> int:
+    """Give the line (from 1) on which an offset lies, whatever the line ends are."""
+    return len(re.findall(rb"\r\n|\r|\n", raw[:offset])) + 1
+
+
 def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[Finding], str]:
     """Read a TOML file: its table, the findings (of the given code), and its text for lines."""
     text, findings = read_text(file, shown)
     if text is None:
         return {}, findings, ""
+    if found := _LONG_NAME.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        fix = 'give it a name of one part: name = "value".'
+        findings.append(Finding(shown, line, code, "this name has more than 40 parts.", fix))
+        return {}, findings, text
     try:
         return tomllib.loads(text), findings, text
     except (ValueError, RecursionError) as error:  # tomllib's own error, or a monstrous number
@@ -91,6 +102,8 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
             fix = "name each once in square brackets, with letters a to z, digits and hyphens only."
         if reason.startswith("Cannot declare"):
             reason = "the name in square brackets on this line is given twice"
+        if typed := _TYPED.search(text.split("\n")[line - 1] if line else ""):
+            reason = f"{_TYPED_FOR[typed[0].isspace()]} (it is U+{ord(typed[0]):04X})"
         findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
         return {}, findings, text
 
@@ -103,7 +116,7 @@ def read_list(
     ``fault_of`` says what is wrong with an entry, and nothing where it can be used; ``code`` and
     ``fix`` are those of a finding about one. A folder without the file has an empty list.
     """
-    if not file.exists():
+    if not exists(file):
         return [], []
     table, findings, text = read_toml(file, shown, code)
     entries = table.get(name, [])

@@ -19,8 +19,10 @@ PACKAGE = ROOT / "notices"
 RANKS = (
     ("colours", "git", "logo", "model", "parallel", "policy", "spelling", "tokens"),
     ("codes",),
-    ("settings", "textfiles"),
+    ("filebytes", "settings"),
+    ("textfiles",),
     ("languages", "anchors", "addresses", "brand", "folder"),
+    ("pofile",),
     ("interface", "source", "particulars", "terms", "untranslated"),
     ("theme", "strings", "review", "waivers", "ignoring", "glossary", "aliases"),
     ("catalog", "published"),

@@ -31,6 +31,7 @@ PICTURE = "files/plan.png"
 NOT_TO_BE_SHOWN = {
     "byte-order-mark": b"\xef\xbb\xbf# Your data\n",
     "control-character": b"# Your data\n\nWe save\x0blittle.\n",
+    "file-too-large": b"# Your data\n\n" + b"x" * 1_000_000,
     "file-unreadable": "# Your data\n\nWe sell cafés.\n".encode("latin-1"),
 }
 """Notices that cannot stand in a text: what is printed of each is compared with its example."""

@@ -162,3 +162,81 @@ def test_strings_keeps_translations_when_templates_change(translated: Site) -> N
     found = {str(message.id): message.string for message in messages if message.id}
     assert found["Contents"] == ""
     assert found["Contact"] == "Kontakt"
+
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+FORMS = HEADER.replace("utf-8", "utf-8\\nPlural-Forms: {}")
+WORD = '\nmsgid "Contents"\nmsgstr "Innehåll"\n'
+PAGES = (
+    '\nmsgid "a page"\nmsgid_plural "%(n)s pages"\nmsgstr[0] "en sida"\nmsgstr[1] "%(n)s sidor"\n'
+)
+
+CATALOGS: dict[str, tuple[str | bytes, int, str]] = {
+    "empty": ("", 1, "has no header"),
+    "no header": (WORD, 1, "has no header"),
+    "no charset": ('msgid ""\nmsgstr "Language: sv\\n"\n' + WORD, 1, "names no charset"),
+    "another charset": (HEADER.replace("utf-8", "iso-8859-1") + WORD, 2, "'iso-8859-1'"),
+    "another encoding": ((HEADER + WORD).encode("latin-1"), 5, "some other encoding"),
+    "a mark": ("\ufeff" + HEADER + WORD, 1, "byte-order mark"),
+    "NUL": (HEADER + "\n\0", 4, "U+0000"),
+    "a merge": (HEADER + "<<<<<<< HEAD\n" + WORD, 3, "git's mark"),
+    "no quotes": (HEADER + "msgid Contents\n", 3, "makes no sense"),
+    "curly quotes": (HEADER + "msgid “Contents”\n", 3, "makes no sense"),
+    "twice": (HEADER + WORD + "\n# again\n" + WORD, 9, "is there twice (before on line 4)"),
+    "two headers": (HEADER + "\n" + HEADER, 4, "'the header' is there twice"),
+    "no rule": (HEADER + PAGES, 1, "no rule for plurals"),
+    "no number of forms": (FORMS.format("plural=(n != 1);"), 2, "makes no sense"),
+    "too few forms": (FORMS.format("nplurals=1; plural=0;"), 2, "the language has 2"),
+    "too many forms": (FORMS.format("nplurals=2; plural=n;"), 2, "gives form 1000"),
+    "negative": (FORMS.format("nplurals=2; plural=n-1;"), 2, "gives form 999"),
+    "by zero": (FORMS.format("nplurals=2; plural=n/0;"), 2, "makes no sense"),
+    "once by zero": (FORMS.format("nplurals=2; plural=n%(n-1000);"), 2, "makes no sense"),
+    "a program": (FORMS.format("nplurals=2; plural=__import__('os');"), 2, "makes no sense"),
+    "a power": (FORMS.format("nplurals=2; plural=9**9**9**9;"), 2, "makes no sense"),
+    "nested": (FORMS.format(f"nplurals=2; plural={'(' * 90}n{')' * 90};"), 2, "makes no sense"),
+    "open": (FORMS.format("nplurals=2; plural=(n;"), 2, "makes no sense"),
+    "a form too many": (
+        FORMS.format("nplurals=2; plural=(n != 1);") + PAGES + 'msgstr[2] "x"\n',
+        4,
+        "more translations than num_plurals",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CATALOGS)
+def test_a_catalog_that_is_not_as_it_should_be(translated: Site, kind: str) -> None:
+    """One finding at the line of the file; its words are then English, and the site is built."""
+    content, line, words = CATALOGS[kind]
+    file = translated.folder / PO
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (finding,) = translated.findings()
+    assert (finding.code, finding.path, finding.line) == ("interface-malformed", PO, line)
+    assert words in finding.message
+    assert translated.build(lenient=True).is_done
+    assert "Contents" in translated.page("sv/user/index.html").get_text()
+
+
+@pytest.mark.parametrize(
+    ("tag", "rule"),
+    [
+        ("sv", "nplurals=2; plural=(n != 1);"),
+        ("sv", "nplurals=2; plural=n != 1"),
+        ("ja", "nplurals=1; plural=0;"),
+        (
+            "pl",
+            "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : "
+            "2);",
+        ),
+        (
+            "ar",
+            "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+            "n%100>=11 ? 4 : 5;",
+        ),
+        ("fit", "nplurals=2; plural=(n != 1);"),
+    ],
+)
+def test_rules_for_plurals_of_real_languages(tmp_path: Path, tag: str, rule: str) -> None:
+    """With and without a closing semicolon, and for languages that Babel does not know."""
+    file = tmp_path / "messages.po"
+    file.write_text(FORMS.format(rule), encoding="utf-8")
+    assert interface.compiled(interface.read_catalog(file, tag))

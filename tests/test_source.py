@@ -291,7 +291,7 @@ def test_a_list_of_notices_is_a_choice(site: Site) -> None:
 def test_text_nested_too_deep_is_reported(site: Site) -> None:
     """Thousands of lists inside each other end in a finding, not in a crash."""
     site.write({"sv/user.md": "# T\n\n" + "- " * 3000 + "x\n"})
-    assert site.places() == [("file-unreadable", "sv/user.md", 1)]
+    assert site.places() == [("text-tangled", "sv/user.md", 3)]
 
 
 SIGNS = "ab \n\n#*_`-+:|!<>[]()&;.1={}\\~\"'^\t"

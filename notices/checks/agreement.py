@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from notices import parallel
@@ -27,6 +28,8 @@ _CODES: Final = {
     "table": "table-differs",
     "telephone": "telephone-differs",
 }
+_MOST_TOLD: Final = 100
+"""Of one section, each looked up in both texts; the rest is told when these are mended."""
 _QUOTED_LETTERS: Final = 80
 _COUNTED: Final = {"list": "list items", "table": "table rows", "file": "pictures or documents"}
 
@@ -58,7 +61,8 @@ def _notice(catalog: Catalog, quotes: Quotes, name: str) -> Iterator[Finding]:
             twin = theirs.get(own.anchor)
             if twin is None or is_untranslated(own, translation, twin, source):
                 continue  # another finding says so
-            for difference in differences(told[own.anchor], read(own, translation, lang)):
+            found = differences(told[own.anchor], read(own, translation, lang))
+            for difference in islice(found, _MOST_TOLD):
                 yield _finding(quotes, source, twin, translation, own, difference)
 
 

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from babel.messages.catalog import Catalog as Messages
 from babel.messages.catalog import Message
@@ -13,17 +12,16 @@ from babel.messages.catalog import Message
 from notices.interface import (
     SOURCE_LANGUAGE,
     TEMPLATE,
-    InterfaceError,
     catalog_file,
     compiled,
     find_catalog,
+    forms,
     read_catalog,
 )
 from notices.languages import same_language
 from notices.model import Catalog, Finding
+from notices.pofile import InterfaceError, fits, placeholders
 from notices.settings import Settings, shown
-
-_PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
@@ -80,8 +78,8 @@ def _messages(messages: Messages, template: Messages, path: str) -> Iterator[Fin
 
 def _forms(text: Any, number: int) -> list[str]:
     """Give a message's texts: one, or one for each plural form of the language."""
-    forms = [text] if isinstance(text, str) else list(text)
-    return [*forms, *[""] * (number - len(forms))]
+    found = forms(text)
+    return [*found, *[""] * (number - len(found))]
 
 
 def _incomplete(path: str, line: int, message: Message, state: str, before: str = "") -> Finding:
@@ -96,24 +94,13 @@ def _first(text: Any) -> str:
 
 
 def _placeholders(message: Message, path: str, line: int) -> Iterator[Finding]:
-    ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    names = {name for text in ids for name in _PLACEHOLDER.findall(text)}
-    for form in _forms(message.string, 1):
-        used = set(_PLACEHOLDER.findall(form))
-        if used - names or (names - used and not message.pluralizable) or not _formats(form, names):
-            expected = ", ".join(f"%({name})s" for name in sorted(names)) or "none"
-            yield Finding(
-                path,
-                line,
-                "interface-malformed",
-                f"'{_first(message.id)}' is translated with other placeholders than it has.",
-                f"use the placeholders as they are ({expected}); write %% for a percent sign.",
-            )
-
-
-def _formats(text: str, names: set[str]) -> bool:
-    try:
-        text % dict.fromkeys(names, "")
-    except (KeyError, TypeError, ValueError):
-        return False
-    return True
+    if not all(fits(message.id, form) for form in forms(message.string)):
+        names = set().union(*(placeholders(text) or () for text in forms(message.id)))
+        expected = ", ".join(f"%({name})s" for name in sorted(names)) or "none"
+        yield Finding(
+            path,
+            line,
+            "interface-malformed",
+            f"'{_first(message.id)}' is translated with other placeholders than it has.",
+            f"use the placeholders as they are ({expected}); write %% for a percent sign.",
+        )

@@ -85,6 +85,7 @@ class Notice:
     slug: str = ""
     slug_line: int = 1
     effective: date | None = None
+    effective_line: int = 1
     template: str = ""
     template_line: int = 1
 

@@ -3,21 +3,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from notices.model import Finding
 
 _NEW_LINE, _INDENTED = "\n", "\n        "
 """A command in a repair stands on a line of its own, to be copied."""
 
+_OBEYED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 
 def text(findings: Sequence[Finding]) -> str:
     """Write findings for an editor: place, code, fact, repair."""
     return "\n".join(
-        f"{f.place}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: {f.message}\n"
-        f"    Fix: {f.fix.replace(_NEW_LINE, _INDENTED)}"
+        f"{_seen(f.place)}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: "
+        f"{_seen(f.message)}\n    Fix: {_INDENTED.join(map(_seen, f.fix.split(_NEW_LINE)))}"
         for f in findings
     )
+
+
+def _seen(text: str) -> str:
+    """Write as escapes what a terminal would obey, or show in another order."""
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def has_errors(findings: Sequence[Finding]) -> bool:

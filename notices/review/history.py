@@ -16,7 +16,7 @@ from notices.model import Fact, Notice, Organisation, Section
 from notices.review.words import digest
 from notices.source import Reader
 
-_FACT: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
+_FACT: Final = re.compile(r"\[\[([^\[\]]+)\]\]")
 _ANY_VALUE: Final = "a@b.example"
 
 Old = tuple[Section, Notice]
@@ -99,7 +99,9 @@ def _git(folder: Path, *words: str) -> str:
 
 def _sections(text: str, notice: Notice, organisation: Organisation) -> Iterator[Old]:
     """Cut an old text into its sections. A fact counts by its name, so any value will do."""
-    facts = {name: Fact(name, {"": (_ANY_VALUE,)}, 1) for name in _FACT.findall(text)}
+    facts = {
+        name: Fact(name, {"": (_ANY_VALUE,)}, 1) for name in map(str.strip, _FACT.findall(text))
+    }
     known = Organisation(organisation.path, {**facts, **organisation.facts})
     old, _ = Reader(known).parse(text, notice.path, notice.name, notice.lang)
     if old is None:

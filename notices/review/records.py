@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
+from notices.filebytes import exists
 from notices.model import Finding, Review
 from notices.review.words import NORMALISATION
 from notices.settings import SettingsError
@@ -40,7 +41,7 @@ Reviews = Mapping[str, tuple[Review, ...]]
 
 def read_reviews(file: Path, shown: str) -> tuple[Reviews | None, list[Finding]]:
     """Read a language's reviews; None where it keeps none, or none that can be read."""
-    if not file.exists():
+    if not exists(file):
         return None, []
     table, findings, text = read_toml(file, shown, "reviewed-malformed")
     if findings:

@@ -16,9 +16,8 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown import blockprocessors, inlinepatterns
-from markdown.util import AtomicString
 
-from notices.source import blanks, restraints, unread
+from notices.source import blanks, linking, restraints, unread
 from notices.source.complaint import Complaint
 from notices.source.facts import FactMarker
 from notices.source.lines import RAW
@@ -88,14 +87,16 @@ class Converter:
         blocks.register(unread.UnorderedList(parser), "ulist", 30)
         blocks.register(unread.Paragraph(parser), "paragraph", 10)
         inline = md.inlinePatterns
-        inline.register(_Reference(inlinepatterns.REFERENCE_RE, md), "reference", 170)
-        inline.register(_Link(inlinepatterns.LINK_RE, md), "link", 160)
-        inline.register(_Image(inlinepatterns.IMAGE_LINK_RE, md), "image_link", 150)
+        inline.register(linking.Reference(inlinepatterns.REFERENCE_RE, md), "reference", 170)
+        inline.register(linking.Link(inlinepatterns.LINK_RE, md), "link", 160)
+        inline.register(linking.Image(inlinepatterns.IMAGE_LINK_RE, md), "image_link", 150)
         inline.deregister("image_reference")
         inline.deregister("short_image_ref")
-        inline.register(_ShortReference(inlinepatterns.REFERENCE_RE, md), "short_reference", 130)
-        inline.register(_Autolink(inlinepatterns.AUTOLINK_RE, md), "autolink", 120)
-        inline.register(_Automail(inlinepatterns.AUTOMAIL_RE, md), "automail", 110)
+        inline.register(
+            linking.ShortReference(inlinepatterns.REFERENCE_RE, md), "short_reference", 130
+        )
+        inline.register(linking.Autolink(inlinepatterns.AUTOLINK_RE, md), "autolink", 120)
+        inline.register(linking.Automail(inlinepatterns.AUTOMAIL_RE, md), "automail", 110)
         inline.register(restraints.RawHtml(inlinepatterns.HTML_RE, md), "html", 90)
         opening = r"(?<!\w)<(?=[a-zA-Z/!?])[^\s<>]*"
         inline.register(restraints.RawHtml(opening, md), "html_opening", 85)
@@ -108,6 +109,7 @@ class Converter:
         md = self._markdown
         md.reset()
         md.complaints, md.fences, md.used_references = [], [], set()
+        md.unclosed_links = 0
         lines = text.split("\n")
         for preprocessor in md.preprocessors:
             lines = preprocessor.run(lines)
@@ -183,61 +185,3 @@ class _HashHeading(_RememberingBlock, blockprocessors.HashHeaderProcessor):
 
 class _SetextHeading(_RememberingBlock, blockprocessors.SetextHeaderProcessor):
     """A title underlined with ``===`` or ``---``."""
-
-
-class _RememberingInline:
-    """A mixin for links and images: keep the raw text that each was made from."""
-
-    def handleMatch(self, m: Any, data: str) -> Any:
-        element, start, end = super().handleMatch(m, data)  # type: ignore[misc]
-        if isinstance(element, Element) and start is not None:
-            element.set(RAW, data[start:end])
-        return element, start, end
-
-
-class _Link(_RememberingInline, inlinepatterns.LinkInlineProcessor):  # type: ignore[misc]
-    """``[text](address)``."""
-
-
-class _RememberingReference(_RememberingInline):
-    """A mixin for references: keep the label, too, and note that it is used."""
-
-    _label: Any = ""
-
-    def evalId(self, data: str, index: int, text: str) -> Any:
-        found = super().evalId(data, index, text)  # type: ignore[misc]
-        self._label = found[0]
-        return found
-
-    def handleMatch(self, m: Any, data: str) -> Any:
-        element, start, end = super().handleMatch(m, data)
-        if element is not None:
-            self.md.used_references.add(" ".join(self._label.split()))  # type: ignore[attr-defined]
-        return element, start, end
-
-
-class _Reference(_RememberingReference, inlinepatterns.ReferenceInlineProcessor):  # type: ignore[misc]
-    """``[text][label]``."""
-
-
-class _ShortReference(_RememberingReference, inlinepatterns.ShortReferenceInlineProcessor):  # type: ignore[misc]
-    """``[label]``."""
-
-
-class _Image(_RememberingInline, inlinepatterns.ImageInlineProcessor):  # type: ignore[misc]
-    """``![text](address)``."""
-
-
-class _Autolink(_RememberingInline, inlinepatterns.AutolinkInlineProcessor):  # type: ignore[misc]
-    """``<https://…>``."""
-
-
-class _Automail(inlinepatterns.AutomailInlineProcessor):
-    """``<a@b>`` as an ordinary link: the library's random entities differ in every build."""
-
-    def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]
-        address = self.unescape(m.group(1)).removeprefix("mailto:")
-        element = Element("a", href=f"mailto:{address}")
-        element.text = AtomicString(address)
-        element.set(RAW, m.group(0))
-        return element, m.start(0), m.end(0)

@@ -20,6 +20,8 @@ HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _IN_BRACKETS: Final = re.compile(r"\[[^\[\]]+\]")
 _ALIGNMENTS: Final = {"center": "align-center", "right": "align-end"}
 NO_LANGUAGES: Final[Mapping[str, Language]] = {}
+_MOST_COMPLAINTS: Final = 1_000
+"""Of one text: the rest is told when these are mended."""
 _LINKING: Final = {"a": "href", "img": "src"}
 
 
@@ -51,7 +53,7 @@ class Elements:
         self._has_facts = "[[" in converter.text
         self.heading_lines: dict[Element, int] = {}
         self.anchors: dict[Element, Anchor] = {}
-        for complaint in converter.complaints:
+        for complaint in converter.complaints[:_MOST_COMPLAINTS]:
             line = self._lines.of(complaint.raw, complaint.code) + complaint.lines_down
             self._findings.append(
                 Finding(shown, line, complaint.code, complaint.message, complaint.fix)

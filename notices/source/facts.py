@@ -18,7 +18,7 @@ from notices.model import Finding, Language, Organisation
 from notices.source.lines import Lines
 from notices.source.safety import LINK_PLACEHOLDER
 
-_WRITTEN: Final = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
+_WRITTEN: Final = re.compile(r"\[\[([^\[\]]+)\]\]")
 _OPENS, _CLOSES = "\x10", "\x11"
 """What stands around a fact's name until its value does; no notice holds such characters."""
 _NAMED: Final = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
@@ -31,13 +31,14 @@ _LINE_OF_FACTS: Final = re.compile(
 _LINE_BREAK: Final = "\N{LINE SEPARATOR}"
 _NAMED_ADDRESS: Final = f"{LINK_PLACEHOLDER}:fact-"
 """Stands for an address that names a fact, until the sanitiser has seen it."""
+_NAMED_PLACE: Final = re.compile(f'"{_NAMED_ADDRESS}([0-9]+)"')
 _UNTOUCHED: Final = frozenset({"code", "pre"})
 _ATTRIBUTES: Final = ("href", "src", "title", "alt")
 
 
 def mark_facts(text: str) -> str:
     """Mark each ``[[name]]`` in a text that is not resolved any further."""
-    return _WRITTEN.sub(rf"{_OPENS}\1{_CLOSES}", text)
+    return _WRITTEN.sub(lambda found: f"{_OPENS}{found[1].strip()}{_CLOSES}", text)
 
 
 def told(html: str) -> str:
@@ -149,9 +150,7 @@ class FactWriter:
     def named(self, html: str) -> str:
         """Give a written text with each fact by its name."""
         by_name = _FACT.sub(r"[[\1]]", html) if _TOLD in html else html
-        for number in range(len(self._named) if _NAMED_ADDRESS in by_name else 0):
-            by_name = by_name.replace(f'"{_NAMED_ADDRESS}{number}"', f'"{self._named[number]}"')
-        return by_name
+        return _NAMED_PLACE.sub(lambda found: f'"{self._named[int(found[1])]}"', by_name)
 
     def _written(self, text: str) -> str:
         return _NAMED.sub(self._value, text)

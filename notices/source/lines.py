@@ -29,6 +29,8 @@ _UNDERLINE: Final = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 _CONTINUATION: Final = r"\s+(?:>[ \t]*)*"
 _STASHED: Final = r"(?:[ \n]+|\\.|!?\[[^\[\]]*\](?:\[[^\[\]]*\]|\([^()]*\))|<[^<>]*>)"
 """What the converter's placeholder stands for: code (blanked here), an escape, a link or image."""
+_MOST_MISSES: Final = 300
+"""Each passes the whole text; after so many, the line of the last thing found has to do."""
 
 
 class Lines:
@@ -41,21 +43,19 @@ class Lines:
         self._next: dict[str, int] = {}
         self._lines: list[str] = []
         self._next_heading = 0
+        self._misses = 0
 
     def blank(self, fences: Iterable[tuple[int, int]], indented: Iterable[str]) -> None:
         """Take code out of the search: fenced (spans of the text), indented (its text), inline."""
-        for start, end in fences:
-            self.text = self.text[:start] + _blanked(self.text[start:end]) + self.text[end:]
+        self.text = _without(self.text, fences)
+        spans, last = [], 0
         for code in indented:
             lines = (r"[ ]{4,}" + re.escape(line) for line in code.split("\n") if line.strip())
             pattern = r"[ \t]*\n(?:[ \t]*\n)*".join(lines)
-            self.text = re.sub(
-                rf"^{pattern}$",
-                lambda found: _blanked(found[0]),
-                self.text,
-                count=1,
-                flags=re.MULTILINE,
-            )
+            if found := re.compile(rf"^{pattern}$", re.MULTILINE).search(self.text, last):
+                spans.append(found.span())
+                last = found.end()
+        self.text = _without(self.text, spans)
         if "`" in self.text:
             self.text = _CODE_SPAN.sub(lambda found: _blanked(found[0]), self.text)
 
@@ -93,7 +93,10 @@ class Lines:
         and quotes; both are allowed for.
         """
         start = self._next.get(kind, 0)
-        found = self._find(raw, start) or self._find(raw, 0)
+        found = self._find(raw, start) if self._misses < _MOST_MISSES else None
+        if found is None and self._misses < _MOST_MISSES:
+            self._misses += 1
+            found = self._find(raw, 0)
         if found is None:
             return self.line_at(max(start - 1, 0))
         self._next[kind] = found[1]
@@ -124,6 +127,15 @@ class Lines:
         escaped = (len(before) - len(before.rstrip("\\"))) % 2
         ends_label = self.text[end - 1] == "]" and self.text.startswith(":", end)
         return not escaped and not (ends_label and not before.rpartition("\n")[2].strip())
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Blank out some spans, which stand in the order of the text."""
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces += [text[last:start], _blanked(text[start:end])]
+        last = end
+    return "".join((*pieces, text[last:]))
 
 
 def _blanked(code: str) -> str:

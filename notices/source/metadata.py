@@ -21,6 +21,10 @@ from notices.model import Finding
 KEYS: Final = ("title", "slug", "effective", "template")
 _FENCE: Final = "---"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST: Final = 4_000
+"""In characters; what nests deeper than there is room in these ends the YAML library's process."""
+_NO_SPACE: Final = re.compile(r"[ ]*[\w-]*[^\S ]+[\w-]*[ ]*:|[ ]*[\w-]+[ ]*:[ ]*[^\S ]")
+"""A white space other than the ordinary one, around the name of an entry."""
 _MISPLACED: Final = re.compile(rf"\s*-{{3,}}[ \t]*\n+(?=(?:{'|'.join(KEYS)})[ \t]*:)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -69,6 +73,14 @@ def read(text: str, shown: str) -> tuple[Metadata, str, int, list[Finding]]:
         return Metadata(), "", 1, [Finding(shown, 1, "metadata-malformed", message, fix)]
     metadata = Metadata()
     findings: list[Finding] = []
+    if fault := _fault_of_form(front):
+        line, message, fix = fault
+        return (
+            metadata,
+            body,
+            first_line,
+            [Finding(shown, line, "metadata-malformed", message, fix)],
+        )
     try:
         node = yaml.compose(front, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
@@ -111,6 +123,18 @@ def read(text: str, shown: str) -> tuple[Metadata, str, int, list[Finding]]:
         metadata.values[key] = value
         metadata.lines[key] = line
     return Metadata(metadata.values, metadata.lines, effective), body, first_line, findings
+
+
+def _fault_of_form(front: str) -> tuple[int, str, str] | None:
+    """Say what makes a front matter none before YAML is asked: the line, the fact, the repair."""
+    if len(front) > _LONGEST:
+        message = f"more than {_LONGEST:,} characters stand between the '---' lines."
+        return 1, message, f"keep the entries that a notice has ({', '.join(KEYS)})."
+    for number, line in enumerate(front.split("\n"), start=2):
+        if _NO_SPACE.match(line):
+            message = "a tab or another sign that only looks like a space stands in this line."
+            return number, message, "delete the space and type it anew, as in 'slug: users'."
+    return None
 
 
 def _faults(

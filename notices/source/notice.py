@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from notices.model import Anchor, Finding, Language, Notice, Organisation, Section
-from notices.source import metadata
+from notices.source import limits, metadata
 from notices.source.converter import Converter
 from notices.source.elements import HEADINGS, NO_LANGUAGES, Elements
 from notices.source.facts import mark_facts, told
@@ -41,7 +41,7 @@ class Reader:
 
         Gives None where the file has no text to go on with; never raises for what a file holds.
         """
-        text, findings = read_text(file, shown)
+        text, findings = read_text(file, shown, limits.LARGEST)
         if text is None:
             return None, findings
         notice, faults = self.parse(text, shown, name, lang)
@@ -52,6 +52,8 @@ class Reader:
     ) -> tuple[Notice | None, list[Finding]]:
         """Read a text as ``read`` reads a file's."""
         front, markdown, first_line, findings = metadata.read(text, shown)
+        if tangled := limits.check(markdown, shown, first_line):
+            return None, [*findings, tangled]
         try:
             root = self._converter.convert(markdown)
             elements = Elements(
@@ -64,9 +66,9 @@ class Reader:
                 self._languages,
             )
         except RecursionError:
-            message = "lists or quotes stand inside each other too deep to be read."
-            fix = "write the text with fewer levels."
-            return None, [*findings, Finding(shown, first_line, "file-unreadable", message, fix)]
+            return None, [*findings, limits.too_deep(shown, first_line)]
+        if too_long := limits.check_size(root, shown, first_line):
+            return None, [*findings, too_long]
         notice = _Cut(self._converter, elements).notice(root, name, lang, shown, front)
         return notice, findings + elements.findings
 
@@ -106,6 +108,7 @@ class _Cut:
             slug=front.values.get("slug", ""),
             slug_line=front.lines.get("slug", 1),
             effective=front.effective,
+            effective_line=front.lines.get("effective", 1),
             template=front.values.get("template", ""),
             template_line=front.lines.get("template", 1),
         )

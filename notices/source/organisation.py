@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from notices import languages
+from notices.filebytes import exists
 from notices.model import Fact, Finding, Organisation
 from notices.textfiles import lines_of_keys, read_toml
 
 _INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST: Final = 1_000
+"""In characters; a notice may use a fact on every line."""
 _WEBSITE: Final = r"https?://[^\s<>\"\[\]/?#:%]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"]*)?"
 _LINKED: Final = {
     "website": (re.compile(_WEBSITE), "https://example.org"),
@@ -28,7 +31,7 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
     A fact is a text, a list of lines, or a table: with one of these for each language, or with one
     as ``text`` that is the same for all, and the language that it is in as ``lang``.
     """
-    if not file.exists():
+    if not exists(file):
         return Organisation(shown), []
     table, findings, text = read_toml(file, shown, "organisation-malformed")
     facts = {}
@@ -50,7 +53,8 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
                     shown,
                     line,
                     "organisation-malformed",
-                    f"the fact '{name}' is neither a text nor a list of lines.",
+                    f"the fact '{name}' is neither a text nor a list of lines, or is longer than "
+                    f"{_LONGEST:,} characters.",
                     f'write {name} = "…", or {name} = ["first line", "second line"], '
                     f'or {name} = {{ sv = "…", en = "…" }}, '
                     f'or {name} = {{ lang = "en", text = "…" }}.',
@@ -79,4 +83,4 @@ def _lines(value: Any) -> tuple[str, ...]:
     if not all(isinstance(line, str) and line.strip() for line in lines):
         return ()
     told = tuple(" ".join(line.split()) for line in lines)
-    return () if any(map(_INVISIBLE.search, told)) else told
+    return () if any(map(_INVISIBLE.search, told)) or sum(map(len, told)) > _LONGEST else told

@@ -23,6 +23,7 @@ _UNSEEN: Final = re.compile(r"\]\([^()]*\)|\{[^{}]*\}$")
 """Where a link leads, and a heading's id."""
 _ENOUGH_WORDS: Final = 6
 _FEW_WORDS: Final = 3
+_MOST_KEPT: Final = 4
 
 
 class Quotes:
@@ -32,6 +33,7 @@ class Quotes:
         self._content = content
         self._organisation = organisation
         self._files: dict[str, list[str]] = {}
+        self._kept: dict[tuple[str, int, int, bool], list[tuple[str, int]]] = {}
 
     def line(self, quote: str, notice: Notice, section: Section, before: int = 0) -> int:
         """Give the line where the words begin, else the section's.
@@ -41,13 +43,25 @@ class Quotes:
         lines = self._lines(notice)
         begin, end = section.line - 1, self._end(notice, section, len(lines))
         wanted = _WORD.findall(quote.partition("…")[0])[:_ENOUGH_WORDS]
-        words = list(_words(lines, begin, end, with_addresses=bool(_ADDRESS.search(quote))))
+        words = self._words_of(notice, begin, end, bool(_ADDRESS.search(quote)))
         return (
             _place(words, wanted, before)
             or self._of_fact(quote, notice, lines[begin:end], begin)
             or _place(words, wanted[:_FEW_WORDS], before)
             or section.line
         )
+
+    def _words_of(
+        self, notice: Notice, begin: int, end: int, with_addresses: bool
+    ) -> list[tuple[str, int]]:
+        """Give a section's words; those of the last few sections are kept, for the next quote."""
+        key = (notice.path, begin, end, with_addresses)
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            lines = self._lines(notice)
+            self._kept[key] = list(_words(lines, begin, end, with_addresses=with_addresses))
+        return self._kept[key]
 
     def _of_fact(self, quote: str, notice: Notice, lines: list[str], begin: int) -> int:
         """Find the last line that names a fact which says these words; 0 where none does."""

@@ -15,6 +15,8 @@ from notices.source.lines import RAW
 
 ATTRIBUTES: Final = ("id", "lang", "hreflang")
 _SHOWN_LENGTH: Final = 40
+_LONGEST_LIST: Final = 500
+"""In characters: each attribute in it is looked up in the text."""
 
 
 class RawHtml(inlinepatterns.InlineProcessor):
@@ -44,6 +46,9 @@ class AttributeLists(attr_list.AttrListTreeprocessor):
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Set what may be set, and complain of the rest."""
+        if len(attrs_string) > _LONGEST_LIST:
+            self._complain_of_length(attrs_string)
+            return attrs_string
         attributes, remainder = attr_list.get_attrs_and_remainder(attrs_string)
         if strict and remainder:
             return remainder
@@ -67,6 +72,11 @@ class AttributeLists(attr_list.AttrListTreeprocessor):
             fix = "remove it; write '\\{' where you mean the brace itself."
             complain(self.md, "attribute-unknown", raw, message, fix)
         return remainder
+
+    def _complain_of_length(self, attrs_string: str) -> None:
+        raw = "{" + attrs_string[:_SHOWN_LENGTH].split("}")[0]
+        message = f"more than {_LONGEST_LIST} characters between braces cannot be read."
+        complain(self.md, "attribute-unknown", raw, message, "keep the id, as in {#rights}.")
 
 
 class Note(admonition.AdmonitionProcessor):

@@ -92,7 +92,7 @@ _LEFTOVERS: Final = tuple(
         ),
         (
             "\\\n",
-            r"([^\s\\\x1e\x1f]+\\)\n",
+            r"(?<![^\s\\\x1e\x1f])([^\s\\\x1e\x1f]+\\)\n",
             "the backslash at the end of this line would be shown.",
             "end the line with two spaces to break it there.",
         ),
@@ -210,7 +210,7 @@ class Leftovers(Treeprocessor):
                 message = "this term would be shown as part of the definition above."
                 complain(self.md, CODE, term.text or "", message, "put an empty line before it.")
         md: Any = self.md
-        for label in md.references.keys() - md.used_references:
+        for label in (one for one in md.references if one not in md.used_references):
             complain(
                 md,
                 CODE,

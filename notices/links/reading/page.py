@@ -31,7 +31,7 @@ _MOST_CSS_CHARACTERS: Final = 4_000_000
 """No more CSS of one page is read, which takes a second for a million characters."""
 _NONE: Final[dict[str, Role]] = {}
 _REFRESH: Final = re.compile(
-    r"""\s*(?=[\d.])0*(?P<delay>\d*)[\d.]*(?:[\s;,]+(?:url\s*=\s*)?(?P<quote>["']?)(?P<url>.*))?\Z""",
+    r"""\s*(?=[\d.])0*+(?P<delay>\d*+)[\d.]*+(?:[\s;,]+(?:url\s*=\s*)?(?P<quote>["']?)(?P<url>.*))?\Z""",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 """The content of a refresh (HTML, section 4.2.5.3, "shared declarative refresh steps")."""
