@@ -90,7 +90,9 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     waivers, of_waivers = read_waivers(own_file(folder, WAIVERS_FILE), f"{shown}/{WAIVERS_FILE}")
     _, of_links = read_ignored(own_file(folder, LINKS_FILE), f"{shown}/{LINKS_FILE}")
     files, of_files = published_files(folder, f"{shown}/{FILES_FOLDER}")
-    aliases, of_aliases = read_aliases(folder / ALIASES_FILE, f"{shown}/{ALIASES_FILE}", ordered)
+    aliases, of_aliases = read_aliases(
+        own_file(folder, ALIASES_FILE), f"{shown}/{ALIASES_FILE}", ordered
+    )
     findings += [*of_reviews, *of_words, *of_waivers, *of_links, *of_files, *of_aliases]
     named = {}
     for name in _reading_order(notices, source):

@@ -32,6 +32,7 @@ OUTLINE = {"notice-missing", "notice-extra"}
 """A notice that cannot be read is missing, too, wherever another language has it."""
 
 SPECIAL = [
+    "aliases.toml",
     "organisation.toml",
     "brand.toml",
     "waivers.toml",

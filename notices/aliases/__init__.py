@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from notices.aliases import spelling
 from notices.aliases.spelling import MalformedError
+from notices.filebytes import exists
 from notices.model import Aliases, Finding, key_of
 from notices.textfiles import read_toml
 
@@ -36,7 +37,7 @@ def read_aliases(
 
     ``tags`` are the site's languages: an address with the site's own before it begins at one.
     """
-    if not file.exists():
+    if not exists(file):
         return Aliases(shown), []
     table, findings, text = read_toml(file, shown, CODE)
     if findings:

@@ -95,6 +95,11 @@ TARGETS: Final[Mapping[str, tuple[str, Callable[[bytes], bytes]]]] = {
     "brand": ("brand.toml", _whole),
     "logo": ("brand.toml", lambda data: b"logo = '''" + data + b"'''\n"),
     "colour": ("brand.toml", lambda data: b"[light]\naccent = '''" + data + b"'''\n"),
+    "aliases": ("aliases.toml", _whole),
+    "address": (
+        "aliases.toml",
+        lambda data: b"[addresses]\n'''" + data + b"''' = '/sv/user/#a'\n",
+    ),
     "waivers": ("waivers.toml", _whole),
     "links": ("links.toml", _whole),
     "reviewed": ("en/reviewed.toml", _whole),
