@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -105,6 +106,19 @@ class Site:
 def matters(findings: list[Finding]) -> list[Finding]:
     """Leave out what every small site lacks, and what its texts say differently."""
     return [finding for finding in findings if finding.code not in OTHER_MATTERS]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def alone() -> Iterator[None]:
+    """Let work be shared with forks (``parallel.py``), though pytest-xdist listens in a thread.
+
+    A fork copies the locks of other threads: those of that thread nothing of ours ever takes.
+    """
+    counted = threading.active_count
+    others = counted() - 1
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(threading, "active_count", lambda: counted() - others)
+        yield
 
 
 @pytest.fixture

@@ -249,6 +249,8 @@ ASKS_THE_CLOCK = {"now", "today", "utcnow", "localtime", "gmtime", "ctime", "tim
 MAY_ASK = {
     "settings.py": "the day on which a site is checked, or that of SOURCE_DATE_EPOCH",
     "server.py": "the preview tells its builds apart",
+    "place.py": "who publishes says since when, to others who want to",
+    "fetching.py": "a busy host says until when it is to be left in peace",
 }
 
 
