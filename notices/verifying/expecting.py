@@ -9,6 +9,7 @@ their own. ``build.json`` has to be there: by it anybody can tell which release 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -166,8 +167,8 @@ def in_sitemap(sitemap: bytes, release: Release, url: str) -> set[str]:
     bases = [base for base in (url, str(release.record.get("site_url") or "")) if base]
     found = set()
     for placed in sitemaps.references(xml.read(sitemap.decode(errors="replace"))):
-        entry = placed.reference.value
+        entry = re.split("[?#]", placed.reference.value)[0]
         for base in bases:
             if entry.startswith(f"{base}/"):
-                found.add(unquote(urlsplit(entry.removeprefix(f"{base}/")).path))
+                found.add(unquote(entry.removeprefix(f"{base}/")))
     return found

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import brotli
 
@@ -95,10 +95,10 @@ class Judge:
             )
 
     def _redirected(self, file: Expected, answer: Answer) -> Iterator[Finding]:
-        to = urljoin(file.url, answer.header("Location"))
+        to = answer.location
         address = unquote(file.url.removeprefix(f"{self.url}/"))
         meant = self.redirects.get(address)
-        if meant is not None and urldefrag(to)[0] == self.url_of(meant):
+        if meant is not None and to.partition("#")[0] == self.url_of(meant):
             return
         where = f"another host: '{to}'" if is_away(to, self.url) else f"'{to}'"
         yield about(
@@ -125,8 +125,11 @@ class Judge:
 
 
 def is_away(target: str, url: str) -> bool:
-    """Tell whether an address is on another host."""
-    return urlsplit(target).hostname != urlsplit(url).hostname
+    """Tell whether an address is on another host, or is none at all."""
+    try:
+        return urlsplit(target).hostname != urlsplit(url).hostname
+    except ValueError:
+        return True
 
 
 def decoded(answer: Answer, most_bytes: int) -> bytes:

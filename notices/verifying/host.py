@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from notices import addresses
 from notices.delivery.release import Release
@@ -93,7 +93,7 @@ def _arrives(judge: Judge, start: str, goal: str) -> Iterator[Finding]:
         if not 300 <= answer.status < 400:
             fault = f"this should lead to '{goal}', and has status {answer.status}."
             break
-        now = urljoin(now, answer.header("Location"))
+        now = answer.location
         if now == goal:
             return
         if is_away(now, judge.url):
