@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.cli import commands
+from notices.filenames import REDIRECTS
 from notices.folder import PUBLISHED_KINDS
 from notices.hosting import choice, headers, nginx, place, redirects, static_hosts
 from notices.hosting.place import Machine
@@ -137,7 +138,7 @@ def test_static_hosts_get_redirects_only_where_there_are_any(site: Site) -> None
     """A file that says nothing is not there; with an alias, or a choice, it is."""
     site.write(FILES)
     settings = site.settings
-    assert static_hosts.REDIRECTS_FILE not in Renderer(site.catalog(), settings).paths()
+    assert REDIRECTS not in Renderer(site.catalog(), settings).paths()
     assert static_hosts.of_redirects(site.catalog(), settings) == ""
     content = replace(site.catalog(), aliases=Aliases(addresses={"sv/för/": "sv/user/"}))
     assert static_hosts.of_redirects(content, settings) == (

@@ -10,7 +10,8 @@ import pytest
 
 from notices.delivery.places import PlaceError, Published
 from notices.delivery.places.branch import Branch
-from notices.delivery.release import SUMS_FILE, Release, checked
+from notices.delivery.release import Release, checked
+from notices.filenames import SUMS
 from tests.places import small_release
 
 
@@ -79,7 +80,7 @@ def test_a_release_is_a_commit(bare: Path, releases: list[Release], tmp_path: Pa
     """The branch is made; it holds the release and what keeps Jekyll away, bytes and all."""
     first = deliver(bare, releases[0])
     assert first.id == f"000001-{releases[0].digest[:12]}"
-    assert shown(bare) == {*releases[0].sums, SUMS_FILE, ".nojekyll"}
+    assert shown(bare) == {*releases[0].sums, SUMS, ".nojekyll"}
     second = deliver(bare, releases[1])
     assert second.id.startswith("000002-")
     assert "sv/old.html" not in shown(bare)

@@ -208,6 +208,10 @@ FAULTS: Mapping[str, tuple[Change, list[tuple[str, str]]]] = {
         [("published-changed", PAGE)],
     ),
     "the old release is served": (other_release, [("published-outdated", "")]),
+    "the record is nested without end": (
+        at("build.json", lambda usual: replace(usual, body=b"[" * 50_000)),
+        [("published-changed", "build.json")],
+    ),
     "a page leads to another host": (
         at(PAGE, sent_to("https://example.net/")),
         [("published-redirect", PAGE)],

@@ -14,6 +14,7 @@ from notices.delivery import DeliveryError, bom, promises, provenance, release
 from notices.delivery.places import Place, Published
 from notices.delivery.provenance import Source
 from notices.delivery.release import Release
+from notices.filenames import BILL
 from notices.model import Catalog, Finding
 from notices.settings import ROOT, Settings, shown
 
@@ -80,7 +81,7 @@ def released(settings: Settings, source: Source) -> Release:
     """
     if provenance.of(settings, without_git=source.commit is None) != source:
         raise RefusedError("The content was changed while the site was built. Publish again.")
-    bill = {bom.BOM_FILE: bom.written(ROOT, source.time)}
+    bill = {BILL: bom.written(ROOT, source.time)}
     folder = release_folder(settings)
     made = release.make(settings.output, folder, settings.sources, source.record(), bill)
     if made.record.get("site_url") != settings.site_url:

@@ -9,7 +9,6 @@ was made), a bill of materials, and ``SHA256SUMS``, which lists every other file
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,12 +18,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from notices import parallel
-from notices.delivery import DeliveryError
+from notices.delivery import DeliveryError, record
 from notices.delivery.compressing import compressed
-from notices.delivery.staging import BUILD_RECORD, Staging
+from notices.delivery.staging import Staging
+from notices.filenames import BUILD_RECORD, SUMS
 from notices.settings import shown
-
-SUMS_FILE: Final = "SHA256SUMS"
 
 _LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
@@ -63,7 +61,7 @@ def parsed(text: str) -> dict[str, str]:
     for line in text.splitlines():
         found = _LINE.fullmatch(line)
         if not found:
-            raise ValueError(f"'{line[:80]}' is no line of {SUMS_FILE}")
+            raise ValueError(f"'{line[:80]}' is no line of {SUMS}")
         sums[found[2]] = found[1]
     return dict(sorted(sums.items()))
 
@@ -71,28 +69,26 @@ def parsed(text: str) -> dict[str, str]:
 def read(folder: Path) -> Release:
     """Read what a release says of itself, without looking at its files; raises ReleaseError."""
     try:
-        record = json.loads((folder / BUILD_RECORD).read_text(encoding="utf-8"))
-        sums = parsed((folder / SUMS_FILE).read_text(encoding="utf-8"))
+        said = record.parsed((folder / BUILD_RECORD).read_bytes())
+        sums = parsed((folder / SUMS).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ReleaseError(
             f"{shown(folder)} is no release ({error}); make one with ./run publish."
         ) from error
-    if not isinstance(record, dict):
-        raise ReleaseError(f"{shown(folder / BUILD_RECORD)} is damaged; publish again.")
-    return Release(folder, record, sums)
+    return Release(folder, said, sums)
 
 
 def make(
     site: Path,
     folder: Path,
     sources: Sequence[Path],
-    record: Mapping[str, Any],
+    about: Mapping[str, Any],
     more: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Release:
     """Make a release of a finished site, in one step, and give it.
 
     ``sources`` are the content and whatever else the site is made of, which no release replaces.
-    ``record`` is what ``build.json`` is to say besides what the build wrote there. ``more`` are
+    ``about`` is what ``build.json`` is to say besides what the build wrote there. ``more`` are
     files that stand beside the site's. Raises ReleaseError for a site that cannot be published,
     and OutputError where the folder cannot be written.
     """
@@ -108,7 +104,7 @@ def make(
             "another folder, such as output."
         )
     was = site.stat()
-    paths = [path for path in _files(site) if path not in (BUILD_RECORD, SUMS_FILE)]
+    paths = [path for path in _files(site) if path not in (BUILD_RECORD, SUMS)]
     staging = _Summed(folder, *sources)
     try:
         staging.open()
@@ -126,7 +122,7 @@ def make(
             staging.write(path, file)
         if not os.path.samestat(was, site.stat()):
             raise ReleaseError(f"{shown(site)} was built anew meanwhile; publish again.")
-        staging.switch({**said, **record})
+        staging.switch({**said, **about})
     finally:
         staging.close()
     return checked(folder)
@@ -147,7 +143,7 @@ class _Summed(Staging):
     def write(self, path: str, content: bytes) -> None:
         self.sums[path] = self.copy(path, content)
         if path == BUILD_RECORD:
-            super().write(SUMS_FILE, listed(self.sums))
+            super().write(SUMS, listed(self.sums))
 
 
 def checked(folder: Path) -> Release:
@@ -164,7 +160,7 @@ def checked(folder: Path) -> Release:
 
 def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
     """Read every file of a release; tell which are not as its list says. Raises OSError."""
-    wanted = {**sums, SUMS_FILE: hashlib.sha256(listed(sums)).hexdigest()}
+    wanted = {**sums, SUMS: hashlib.sha256(listed(sums)).hexdigest()}
     there = set(_entries(folder))
     found = [f"{path} is missing" for path in wanted.keys() - there]
     found += [f"{path} does not belong there" for path in there - wanted.keys()]
@@ -179,12 +175,12 @@ def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
 
 def _record_of(site: Path) -> dict[str, Any]:
     try:
-        record = json.loads((site / BUILD_RECORD).read_text(encoding="utf-8"))
+        said = record.parsed((site / BUILD_RECORD).read_bytes())
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{shown(site)} is no finished site; start ./run build.") from error
-    if not isinstance(record, dict) or record.get("generator") != "notices":
+    if not record.is_ours(said):
         raise ReleaseError(f"{shown(site)} is no site of ours; start ./run build.")
-    return record
+    return said
 
 
 def _files(site: Path) -> list[str]:

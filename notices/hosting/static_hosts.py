@@ -8,16 +8,12 @@ given, so that is the root of their addresses too; a redirect leads to the site'
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 from urllib.parse import quote
 
 from notices import addresses
 from notices.hosting import headers, place, redirects
 from notices.model import Catalog
 from notices.settings import Settings
-
-HEADERS_FILE: Final = "_headers"
-REDIRECTS_FILE: Final = "_redirects"
 
 
 def of_headers(style_sources: Iterable[str]) -> str:

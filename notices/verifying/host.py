@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from notices import addresses
 from notices.delivery.release import Release
 from notices.model import Finding
-from notices.verifying.expecting import PRIVATE, Expected, address_of, folders_without_page
+from notices.verifying.expecting import PRIVATE, Expected, folders_without_page
 from notices.verifying.fetching import Answer, NoAnswerError
 from notices.verifying.files import Judge, is_away
 from notices.verifying.gathering import about
@@ -42,7 +42,7 @@ def lost(judge: Judge, release: Release) -> Iterator[Finding]:
 
 def private(judge: Judge, release: Release) -> Iterator[Finding]:
     """See that nobody finds what lies above a release, nor the listing of a folder."""
-    now = {address_of(path) for path in release.sums}
+    now = {addresses.of_file(path) for path in release.sums}
     for path in _found(judge, release, [path for path in PRIVATE if path not in now]):
         yield about(
             judge.url_of(path),

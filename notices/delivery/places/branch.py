@@ -27,8 +27,8 @@ from notices.delivery.places.place import (
     nothing_yet,
     published,
 )
-from notices.delivery.release import SUMS_FILE, Release, faults
-from notices.delivery.staging import BUILD_RECORD
+from notices.delivery.release import Release, faults
+from notices.filenames import BUILD_RECORD, SUMS
 
 NO_JEKYLL: Final = ".nojekyll"
 """With this file a host serves files as they are, also those that begin with an underscore."""
@@ -83,7 +83,7 @@ class _History:
         files = self._files(self._commits[0]) if self._commits else {}
         if not files.keys() - _OF_HOSTS:
             return None
-        if BUILD_RECORD not in files or SUMS_FILE not in files:
+        if BUILD_RECORD not in files or SUMS not in files:
             raise PlaceError(
                 f"{self._place.name} holds files that this program did not put there. Name another "
                 "branch; it need not exist."
@@ -96,7 +96,7 @@ class _History:
         if before and before.digest == release.digest and self._is_whole(before):
             return before
         name = next_id((commit.release for commit in self._commits if commit.release), release)
-        paths = [*release.sums, SUMS_FILE]
+        paths = [*release.sums, SUMS]
         listing = "".join(f"{release.folder.absolute() / path}\n" for path in paths).encode()
         blobs = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", content=listing)
         if found := faults(release.folder, release.sums):
@@ -120,7 +120,7 @@ class _History:
             raise nothing_older(self._place.name, now.id)
         older = self._published(named[first])
         then = self._files(named[first])
-        entries = {path: then[path] for path in (*older.sums, SUMS_FILE, NO_JEKYLL)}
+        entries = {path: then[path] for path in (*older.sums, SUMS, NO_JEKYLL)}
         self._push(entries, now, f"Go back to release {older.id}", older.id)
         return replace(older, is_new=True)
 
@@ -142,7 +142,7 @@ class _History:
         self, entries: Mapping[str, str], before: Published | None, title: str, name: str
     ) -> None:
         """Commit a release's files and those that are no release's, and push the commit."""
-        old = {*before.sums, SUMS_FILE} if before else set()
+        old = {*before.sums, SUMS} if before else set()
         there = self._files(self._commits[0]) if self._commits else {}
         kept = {path: entry for path, entry in there.items() if path not in old}
         lines = "".join(f"{entry}\t{path}\0" for path, entry in {**kept, **entries}.items())
@@ -197,7 +197,7 @@ class _History:
             return published(
                 name,
                 self._git("cat-file", "blob", f"{commit.hash}:{BUILD_RECORD}").encode(),
-                self._git("cat-file", "blob", f"{commit.hash}:{SUMS_FILE}").encode(),
+                self._git("cat-file", "blob", f"{commit.hash}:{SUMS}").encode(),
             )
         except ValueError as error:
             raise PlaceError(

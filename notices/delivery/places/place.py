@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import platform
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from notices.delivery import DeliveryError
+from notices.delivery import DeliveryError, record
 from notices.delivery.release import Release, digest_of, parsed
 
 
@@ -81,12 +80,9 @@ class Place(Protocol):
         ...
 
 
-def published(name: str, record: bytes, sums: bytes) -> Published:
+def published(name: str, said: bytes, sums: bytes) -> Published:
     """Read a release's own words; raises ValueError where it has lost them."""
-    said = json.loads(record)
-    if not isinstance(said, dict):
-        raise ValueError("build.json holds no record")
-    return Published(name, said, parsed(sums.decode()))
+    return Published(name, record.parsed(said), parsed(sums.decode()))
 
 
 def number_of(name: str) -> int:

@@ -35,14 +35,12 @@ from notices.delivery.places.place import (
     number_of,
     published,
 )
-from notices.delivery.release import SUMS_FILE, Release
-from notices.delivery.staging import BUILD_RECORD
+from notices.delivery.release import Release
+from notices.filenames import BUILD_RECORD, CURRENT, RELEASES, SUMS
 
 KEPT: Final = 5
 """So many releases stay, the current one among them."""
 
-RELEASES: Final = "releases"
-CURRENT: Final = "current"
 LOCK: Final = ".lock"
 NEW_LINK: Final = ".current.new"
 _UNFINISHED: Final = (".incoming-", ".outgoing-")
@@ -173,7 +171,7 @@ class Releases:
     def _release(self, name: str) -> Published:
         try:
             return published(
-                name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS_FILE)
+                name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS)
             )
         except ValueError as error:
             raise PlaceError(
@@ -193,10 +191,10 @@ class Releases:
         file that stays the same keeps its time, since it is the same file. ``SHA256SUMS`` is
         another in each release, so it has the latest time of all.
         """
-        last = self._shelf.time_of(before.id, SUMS_FILE) if before else 0
+        last = self._shelf.time_of(before.id, SUMS) if before else 0
         known = before.sums if before else {}
         changed = [path for path in sums if sums[path] != known.get(path)]
-        self._shelf.stamp(name, [*changed, SUMS_FILE], max(int(time.time()), last + 1))
+        self._shelf.stamp(name, [*changed, SUMS], max(int(time.time()), last + 1))
 
     def _clear(self) -> None:
         for name in self._shelf.names():
