@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from notices import addresses
-from notices.hosting import headers, place, redirects
+from notices.hosting import headers, redirects, whereabouts
 from notices.model import Catalog
 from notices.settings import Settings
 
@@ -32,7 +32,7 @@ def of_headers(style_sources: Iterable[str]) -> str:
 
 def of_redirects(catalog: Catalog, settings: Settings) -> str:
     """Write ``_redirects``; nothing where the site has no use for it."""
-    path = place.of_site(settings).public_path if settings.site_url else ""
+    path = whereabouts.of_site(settings).public_path if settings.site_url else ""
     lines = [
         f"/{quote(retired)} {path}/{successor} 301"
         for retired, successor in redirects.of_site(catalog, settings).items()
