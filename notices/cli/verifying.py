@@ -16,8 +16,6 @@ from notices.cli.options import FOLDER, SiteOptions, about_a_site, in_a_format, 
 from notices.folder import NoContentError
 from notices.settings import Settings, SettingsError, shown, site_url
 
-_RELEASE = "release"
-
 
 @click.command()
 @click.argument("url", metavar="URL")
@@ -63,7 +61,7 @@ def verify(
         raise SettingsError("URL is empty; write the address of the site: https://example.org.")
     started = time.monotonic()
     try:
-        release = releases.read(folder or settings.output.with_name(_RELEASE))
+        release = releases.read(folder or releases.folder_of(settings))
         made = verifying.of_site(
             release,
             address,
@@ -76,7 +74,7 @@ def verify(
     findings = settings.judged(made.findings, None)
     if allow_missing_headers:
         findings = [
-            replace(one, severity="warning") if one.code in verifying.OF_THE_HOST else one
+            replace(one, severity="warning") if one.code in verifying.NOT_CONFIGURABLE else one
             for one in findings
         ]
     write(findings, form)

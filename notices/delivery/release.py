@@ -22,7 +22,7 @@ from notices.delivery import DeliveryError, record
 from notices.delivery.compressing import compressed
 from notices.delivery.staging import Staging
 from notices.filenames import BUILD_RECORD, SUMS
-from notices.settings import shown
+from notices.settings import Settings, shown
 
 _LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
@@ -43,6 +43,11 @@ class Release:
     def digest(self) -> str:
         """Name the release by what it holds: the SHA-256 of its list of files."""
         return digest_of(self.sums)
+
+
+def folder_of(settings: Settings) -> Path:
+    """Give the folder in which a site's release is made, beside the output."""
+    return settings.output.with_name("release")
 
 
 def digest_of(sums: Mapping[str, str]) -> str:

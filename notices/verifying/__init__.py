@@ -26,10 +26,10 @@ from notices.verifying.files import Judge
 from notices.verifying.gathering import Findings
 from notices.verifying.served_release import UnreachableError, outdated
 
-__all__ = ["OF_THE_HOST", "UnreachableError", "Verified", "of_site"]
+__all__ = ["NOT_CONFIGURABLE", "UnreachableError", "Verified", "of_site"]
 
-OF_THE_HOST: Final = frozenset({"header-missing", "header-weaker", "not-found-page"})
-"""What a host that cannot be configured does, and its site can do nothing about."""
+NOT_CONFIGURABLE: Final = frozenset({"header-missing", "header-weaker", "not-found-page"})
+"""What a host that nobody can configure (a pages branch) does wrong, whatever its site does."""
 
 
 @dataclass(frozen=True, slots=True)
