@@ -12,7 +12,7 @@ from typing import Final
 from notices import git
 from notices.delivery.places.branch import Branch
 from notices.delivery.places.folder import Folder
-from notices.delivery.places.place import Opened, Place, PlaceError, Published
+from notices.delivery.places.place import Opened, Place, PlaceError, PublishedRelease
 from notices.delivery.places.remote import Remote
 from notices.settings import ROOT, shown
 
@@ -62,7 +62,7 @@ def _branch(dest: str) -> Branch:
         if _REMOTE_NAME.fullmatch(remote) and not Path(remote).exists():
             remote = git.run(Path(), "remote", "get-url", "--push", remote).decode().strip()
     except git.NoGitError as error:
-        raise PlaceError("git is not installed. Install it: apt install git") from error
+        raise PlaceError(str(error)) from error
     except git.GitError as error:
         if "remote" in error.said or "repository" in error.said:
             raise PlaceError(
@@ -115,7 +115,7 @@ __all__ = [
     "Opened",
     "Place",
     "PlaceError",
-    "Published",
+    "PublishedRelease",
     "Remote",
     "parsed",
 ]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import Final
 from notices.delivery.places.place import PlaceError, busy, nothing_yet, publisher
 from notices.delivery.places.shelf import LOCK, NEW_LINK, Releases
 from notices.delivery.release import Release, faults
+from notices.delivery.removing import remove
 from notices.filenames import CURRENT, RELEASES, SUMS
 from notices.settings import shown
 
@@ -159,7 +159,7 @@ class _FolderShelf:
 
     def remove(self, name: str) -> None:
         with _in_words(self.name):
-            shutil.rmtree(self._releases / name)
+            remove(self._releases / name)
 
 
 def _linked(known: Path, file: Path, content: bytes) -> bool:

@@ -21,7 +21,7 @@ class PlaceError(DeliveryError):
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedRelease:
     """A release at a place. ``is_new`` says that it was not the current one before.
 
     ``remark`` is what the operator should know besides.
@@ -49,15 +49,15 @@ class Published:
 class Opened(Protocol):
     """A place while nobody else publishes there."""
 
-    def current(self) -> Published | None:
+    def current(self) -> PublishedRelease | None:
         """Give the release that readers get, or None before the first; raises PlaceError."""
         ...
 
-    def deliver(self, release: Release) -> Published:
+    def deliver(self, release: Release) -> PublishedRelease:
         """Make a release the current one. Raises PlaceError, and then the old one stands."""
         ...
 
-    def go_back(self) -> Published:
+    def go_back(self) -> PublishedRelease:
         """Make the release before the current one current again; raises PlaceError."""
         ...
 
@@ -80,9 +80,9 @@ class Place(Protocol):
         ...
 
 
-def published(name: str, said: bytes, sums: bytes) -> Published:
+def published_release(name: str, said: bytes, sums: bytes) -> PublishedRelease:
     """Read a release's own words; raises ValueError where it has lost them."""
-    return Published(name, record.parsed(said), parsed(sums.decode()))
+    return PublishedRelease(name, record.parsed(said), parsed(sums.decode()))
 
 
 def number_of(name: str) -> int:

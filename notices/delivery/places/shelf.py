@@ -28,12 +28,12 @@ from typing import Final, Protocol
 
 from notices.delivery.places.place import (
     PlaceError,
-    Published,
+    PublishedRelease,
     next_id,
     nothing_older,
     nothing_yet,
     number_of,
-    published,
+    published_release,
 )
 from notices.delivery.release import Release
 from notices.filenames import BUILD_RECORD, CURRENT, RELEASES, SUMS
@@ -103,7 +103,7 @@ class Releases:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def current(self) -> Published | None:
+    def current(self) -> PublishedRelease | None:
         """Give the release that readers get, or None before the first."""
         link = self._shelf.link()
         if link is None:
@@ -116,7 +116,7 @@ class Releases:
             )
         return self._release(name)
 
-    def deliver(self, release: Release) -> Published:
+    def deliver(self, release: Release) -> PublishedRelease:
         """Publish a release, or find that it is the current one already."""
         shelf = self._shelf
         self._clear()
@@ -146,9 +146,9 @@ class Releases:
             raise
         shelf.point(name)
         remark = self._prune(name)
-        return Published(name, release.record, release.sums, is_new=True, remark=remark)
+        return PublishedRelease(name, release.record, release.sums, is_new=True, remark=remark)
 
-    def go_back(self) -> Published:
+    def go_back(self) -> PublishedRelease:
         """Let readers have the release before the current one again."""
         shelf = self._shelf
         now = self.current()
@@ -166,11 +166,11 @@ class Releases:
         self._stamp(release.id, release.sums, now)
         shelf.settle(release.id)
         shelf.point(release.id)
-        return Published(release.id, release.record, release.sums, is_new=True)
+        return PublishedRelease(release.id, release.record, release.sums, is_new=True)
 
-    def _release(self, name: str) -> Published:
+    def _release(self, name: str) -> PublishedRelease:
         try:
-            return published(
+            return published_release(
                 name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS)
             )
         except ValueError as error:
@@ -183,7 +183,7 @@ class Releases:
         """List the releases, from the oldest to the newest."""
         return sorted((name for name in self._shelf.names() if _ID.fullmatch(name)), key=number_of)
 
-    def _stamp(self, name: str, sums: Mapping[str, str], before: Published | None) -> None:
+    def _stamp(self, name: str, sums: Mapping[str, str], before: PublishedRelease | None) -> None:
         """Give all that readers have not had until now a time later than all that they had.
 
         Web servers know a file's version by its time, in whole seconds, and its size: two texts of
