@@ -128,6 +128,7 @@ def test_to_a_host_and_to_a_branch(kept: Site) -> None:
         (["publish", "content", *ADDRESS], {}, "content holds content, or lies in it."),
         (["publish", "", *ADDRESS], {}, "DEST is empty: write a folder, user@host:/path, or git:"),
         (["publish", "www", "--wait", "-1"], {}, "Invalid value for '--wait'"),
+        (["publish", "www", "--wait", "nan"], {}, "Invalid value for '--wait'"),
         (["publish"], {}, "Missing argument 'DEST'"),
         (["rollback", "www"], {}, "www: nothing was published here yet."),
         (["rollback", "site.py"], {}, "site.py is no folder. Name another place."),

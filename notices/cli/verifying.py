@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from notices import report
-from notices.cli.options import FOLDER, SiteOptions, about_a_site, in_a_format, read, write
+from notices.cli.options import FOLDER, SiteOptions, about_a_site, in_a_format, read, waiting, write
 from notices.folder import NoContentError
 from notices.settings import Settings, SettingsError, shown, site_url
 
@@ -31,14 +31,7 @@ from notices.settings import Settings, SettingsError, shown, site_url
     is_flag=True,
     help="Only warn of what no pages branch can do: headers, a 404 page for each language.",
 )
-@click.option(
-    "--wait",
-    "wait_seconds",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0),
-    default=0,
-    help="How long the host may go on serving another release.",
-)
+@waiting("How long the host may go on serving another release.")
 @about_a_site
 def verify(
     site: SiteOptions,
