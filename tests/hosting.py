@@ -15,7 +15,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from notices.delivery import release as releases
+from notices.delivery.sums import listed
 from notices.filenames import SUMS
 from notices.hosting import headers
 
@@ -158,4 +158,4 @@ def summed(folder: Path) -> None:
         for file in folder.rglob("*")
         if file.is_file() and file.name != SUMS
     }
-    (folder / SUMS).write_bytes(releases.listed(sums))
+    (folder / SUMS).write_bytes(listed(sums))

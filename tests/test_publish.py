@@ -256,6 +256,16 @@ def test_wrong_places(
         parsed(stand_ins.get(dest, dest), [tmp_path / "output"])
 
 
+def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container: a folder is a place all the same."""
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
+    with pytest.raises(RuntimeError):
+        Path.home()
+    monkeypatch.chdir(tmp_path)
+    assert parsed("www").name == "www"
+
+
 @pytest.mark.parametrize(
     ("dest", "name"),
     [

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from notices import parallel
 from notices.delivery import DeliveryError, record
 from notices.delivery.compressing import compressed
 from notices.delivery.staging import Staging
+from notices.delivery.sums import digest_of, entries, faults, listed, parsed
 from notices.filenames import BUILD_RECORD, SUMS
 from notices.settings import Settings, shown
-
-_LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 
 class ReleaseError(DeliveryError):
@@ -48,27 +46,6 @@ class Release:
 def folder_of(settings: Settings) -> Path:
     """Give the folder in which a site's release is made, beside the output."""
     return settings.output.with_name("release")
-
-
-def digest_of(sums: Mapping[str, str]) -> str:
-    """Give the SHA-256 of a list of files."""
-    return hashlib.sha256(listed(sums)).hexdigest()
-
-
-def listed(sums: Mapping[str, str]) -> bytes:
-    """Write ``SHA256SUMS``."""
-    return "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
-
-
-def parsed(text: str) -> dict[str, str]:
-    """Read ``SHA256SUMS``; raises ValueError for a line that is none."""
-    sums = {}
-    for line in text.splitlines():
-        found = _LINE.fullmatch(line)
-        if not found:
-            raise ValueError(f"'{line[:80]}' is no line of {SUMS}")
-        sums[found[2]] = found[1]
-    return dict(sorted(sums.items()))
 
 
 def read(folder: Path) -> Release:
@@ -163,21 +140,6 @@ def checked(folder: Path) -> Release:
     return release
 
 
-def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
-    """Read every file of a release; tell which are not as its list says. Raises OSError."""
-    wanted = {**sums, SUMS: hashlib.sha256(listed(sums)).hexdigest()}
-    there = set(_entries(folder))
-    found = [f"{path} is missing" for path in wanted.keys() - there]
-    found += [f"{path} does not belong there" for path in there - wanted.keys()]
-    for path in wanted.keys() & there:
-        file = folder / path
-        if file.is_symlink() or not file.is_file():
-            found.append(f"{path} is no file")
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != wanted[path]:
-            found.append(f"{path} was changed")
-    return sorted(found)
-
-
 def _record_of(site: Path) -> dict[str, Any]:
     try:
         said = record.parsed((site / BUILD_RECORD).read_bytes())
@@ -190,7 +152,7 @@ def _record_of(site: Path) -> dict[str, Any]:
 
 def _files(site: Path) -> list[str]:
     """List a site's files; raises ReleaseError for what cannot be one of a release."""
-    paths = sorted(_entries(site))
+    paths = sorted(entries(site))
     for path in paths:
         file = site / path
         if file.is_symlink() or not file.is_file() or not _is_listable(path):
@@ -201,18 +163,6 @@ def _files(site: Path) -> list[str]:
     return paths
 
 
-def _entries(folder: Path) -> Iterator[str]:
-    """Give the path of all that is no folder."""
-    for base, folders, names in os.walk(folder, onerror=_raise):
-        links = [name for name in folders if (Path(base) / name).is_symlink()]
-        for name in (*names, *links):
-            yield (Path(base) / name).relative_to(folder).as_posix()
-
-
 def _is_listable(path: str) -> bool:
     """Tell whether a path can stand in a line of its own, as it is, in UTF-8."""
     return path.isprintable() and "\\" not in path
-
-
-def _raise(error: OSError) -> None:
-    raise error

@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 from notices import addresses
 from notices.delivery import compressing
-from notices.delivery.release import Release, parsed
+from notices.delivery.release import Release
+from notices.delivery.sums import parsed
 from notices.filenames import BILL, HEADERS, INDEX, REDIRECTS, RELEASES, SUMS
 from notices.hosting.headers import CONTENT_TYPES
 from notices.links.reading import sitemaps, xml

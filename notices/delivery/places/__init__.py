@@ -95,7 +95,7 @@ def _remote(dest: str, host: str, path: str) -> Remote:
 
 def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:
     name, real = shown(folder), folder.resolve()
-    for kept, what in ((ROOT, "this project"), (Path.home(), "your home"), (Path("/"), "all")):
+    for kept, what in ((ROOT, "this project"), (_home(), "your home"), (Path("/"), "all")):
         if kept.resolve().is_relative_to(real):
             raise PlaceError(f"{name} holds {what}. Name a folder of its own to publish in.")
     for path in reserved:
@@ -106,6 +106,13 @@ def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:
                 "in."
             )
     return Folder(real)
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a container's user may have none
+        return Path("/")
 
 
 __all__ = [

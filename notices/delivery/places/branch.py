@@ -27,7 +27,8 @@ from notices.delivery.places.place import (
     nothing_yet,
     published_release,
 )
-from notices.delivery.release import Release, faults
+from notices.delivery.release import Release
+from notices.delivery.sums import faults
 from notices.filenames import BUILD_RECORD, SUMS
 
 NO_JEKYLL: Final = ".nojekyll"

@@ -15,8 +15,9 @@ from typing import Final
 
 from notices.delivery.places.place import PlaceError, busy, nothing_yet, publisher
 from notices.delivery.places.shelf import LOCK, NEW_LINK, Releases
-from notices.delivery.release import Release, faults
+from notices.delivery.release import Release
 from notices.delivery.removing import remove
+from notices.delivery.sums import faults
 from notices.filenames import CURRENT, RELEASES, SUMS
 from notices.settings import shown
 

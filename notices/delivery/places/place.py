@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from notices.delivery import DeliveryError, record
-from notices.delivery.release import Release, digest_of, parsed
+from notices.delivery.release import Release
+from notices.delivery.sums import digest_of, parsed
 
 
 class PlaceError(DeliveryError):

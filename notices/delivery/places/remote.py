@@ -24,7 +24,8 @@ from typing import Final
 from notices.delivery.places.place import PlaceError, busy, nothing_yet, publisher
 from notices.delivery.places.shelf import LOCK, NEW_LINK, Releases
 from notices.delivery.places.shell import REFUSED, Shell, ShellError, ssh
-from notices.delivery.release import Release, listed
+from notices.delivery.release import Release
+from notices.delivery.sums import listed
 from notices.filenames import CURRENT, RELEASES, SUMS
 
 _RSYNC: Final = (
