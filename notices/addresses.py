@@ -13,6 +13,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from notices.filenames import INDEX
 from notices.model import FRONT_PAGE, Catalog, Notice
 
 ROOT = ""
@@ -75,7 +76,13 @@ def plain_of(address: str) -> str:
 
 def file_of(address: str) -> str:
     """Give the file of a page, as a path inside the output folder."""
-    return f"{address}index.html" if address == ROOT or address.endswith("/") else address
+    return f"{address}{INDEX}" if address == ROOT or address.endswith("/") else address
+
+
+def of_file(path: str) -> str:
+    """Give the address at which a file of the site is found, whether it is a page or not."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if name == INDEX else path
 
 
 @functools.cache

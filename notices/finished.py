@@ -3,28 +3,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from notices import links, parallel, weight
-from notices.delivery.staging import BUILD_RECORD
+from notices.delivery import record
+from notices.filenames import BUILD_RECORD
 from notices.model import Finding
 from notices.settings import Settings, SettingsError, shown, site_url
 
 
 def of_last_build(settings: Settings) -> list[Finding]:
     """Check the output folder as readers meet it; raises SettingsError where nothing was built."""
-    record = settings.output / BUILD_RECORD
+    file = settings.output / BUILD_RECORD
     folder = shown(settings.output)
     try:
-        address = json.loads(record.read_text(encoding="utf-8")).get("site_url")
-    except (OSError, ValueError, AttributeError) as error:
+        address = record.parsed(file.read_bytes()).get("site_url")
+    except (OSError, ValueError) as error:
         command = settings.command("build")
         raise SettingsError(
             f"--built: {folder} holds no site; build one first: {command}"
         ) from error
-    found = links.check(settings.output, site_url(address, f"{shown(record)}: site_url"))
+    found = links.check(settings.output, site_url(address, f"{shown(file)}: site_url"))
     moved = [links.moved(finding, folder) for finding in found]
     return [*moved, *weight.findings(_weights(settings.output), folder)]
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How does one ask git, whatever the user has told it and whatever started this program?
 
-Nothing but git's own commands is asked, without a shell, in English and without locks that only
-speed it up: asking changes nothing.
+Git is started without a shell, in English and without locks that only speed it up, so that to ask
+changes nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-_SET_FOR_HOOKS: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
-"""What git tells a hook about the repository that started it."""
+_SET_FOR_HOOKS: Final = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_QUARANTINE_PATH",
+        "GIT_WORK_TREE",
+    }
+)
+"""What git tells a hook about the repository that started it: no question here is about that."""
 
 _PLAIN: Final = ("core.quotepath=off", "diff.relative=false", "log.showSignature=false")
 
@@ -30,7 +41,10 @@ class GitError(Exception):
 
 
 class NoGitError(Exception):
-    """There is no program git on this machine."""
+    """There is no program git on this machine; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("git is not installed. Install it: apt install git")
 
 
 def run(

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from notices import addresses, languages
+from notices.filenames import BILL, BUILD_RECORD, ICON, ROBOTS, SITEMAP, SUMS
 from notices.model import FRONT_PAGE, Catalog, Notice
 
 OWN_FILES: Final = frozenset(
-    "404.html bom.cdx.json build.json favicon.svg robots.txt sha256sums sitemap.xml".split()
+    name.casefold()
+    for name in (addresses.NOT_FOUND, ICON, ROBOTS, SITEMAP, BUILD_RECORD, SUMS, BILL)
 )
 """Names that the site and its release give to files, in whatever folder, in small letters."""
 

@@ -31,8 +31,6 @@ WITH_GLOSSARY: Final = frozenset({NOTICE, INDEX})
 """The templates that explain words at the page's end."""
 
 _NOT_FOR_NOTICES: Final = frozenset({"404", "base", "compare", "home", "moved", "plain"})
-ICON: Final = "favicon.svg"
-"""The file that browsers show beside a page's title."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENTATION: Final = re.compile(r"\s*\n\s*")
 

@@ -15,7 +15,8 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from notices.delivery import release as releases
+from notices.delivery.sums import listed
+from notices.filenames import SUMS
 from notices.hosting import headers
 
 TOUCHED = "Mon, 02 Mar 2026 10:00:00 GMT"
@@ -155,6 +156,6 @@ def summed(folder: Path) -> None:
     sums = {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in folder.rglob("*")
-        if file.is_file() and file.name != releases.SUMS_FILE
+        if file.is_file() and file.name != SUMS
     }
-    (folder / releases.SUMS_FILE).write_bytes(releases.listed(sums))
+    (folder / SUMS).write_bytes(listed(sums))

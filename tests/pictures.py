@@ -9,13 +9,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from html import escape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -24,26 +19,11 @@ from notices import hooks, settings
 from tests.browser.barriers.modes import DOUBLED, SPACED, WIDTHS, ZOOMED, opened, set_mode
 from tests.chromium import started
 from tests.conftest import SITES
+from tests.servers import served
 
 FOLDER = settings.ROOT / "pictures"
 NO_STYLE = "document.querySelectorAll('style').forEach((one) => one.remove())"
 SITE_FOLDERS = {"real": (settings.ROOT / "content", None), "arabic": (SITES / "arabic", "ar")}
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Keep the terminal for what matters."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine alone; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
 
 
 def build(folder: Path, host: str) -> bool:

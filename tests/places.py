@@ -7,11 +7,10 @@ import getpass
 import json
 import os
 import shlex
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from notices.delivery.places.folder import Folder
 from notices.delivery.places.remote import Remote
 from notices.delivery.release import Release
 from tests.programs import needed
+from tests.servers import free_port, wait_for
 
 PAGES = {"index.html": "<p>Start</p>\n", "sv/a.html": "<p>Ett</p>\n", "_headers": "/*\n"}
 
@@ -62,9 +62,7 @@ def sshd(folder: Path, *, one_connection: bool = False) -> Iterator[str]:
         subprocess.run(
             ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True
         )
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     (folder / "sshd_config").write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
         f"AuthorizedKeysFile {folder}/user.pub\nStrictModes no\nUsePAM no\n"
@@ -84,7 +82,7 @@ def sshd(folder: Path, *, one_connection: bool = False) -> Iterator[str]:
             stderr=log,
         )
         try:
-            _wait_for(port, server, folder / "sshd.log")
+            wait_for(port, server, folder)
             ssh = ["ssh", "-F", str(folder / "ssh_config")]
             with _shared(ssh, folder / "shared") if one_connection else nullcontext():
                 yield shlex.join(ssh)
@@ -112,16 +110,6 @@ def _shared(ssh: list[str], path: Path) -> Iterator[None]:
     finally:
         master.kill()
         master.wait()
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 10
-    while time.monotonic() < until and server.poll() is None:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    pytest.fail(f"sshd did not start: {log.read_text()}")
 
 
 def there(root: Path) -> Remote:

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Real web servers on loopback, and requests to them as bytes: nothing tidies these up."""
+"""Real servers on loopback, and requests to them as bytes: nothing tidies these up."""
 
 from __future__ import annotations
 
 import os
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tests.programs import needed
@@ -55,6 +58,23 @@ class Answer:
     def __getitem__(self, name: str) -> str:
         """Give a header's values, as one text; empty where there is none."""
         return ", ".join(value for key, value in self.headers if key == name.lower())
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Keep the test's output for the test."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder as a host without rules does; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def free_port() -> int:
@@ -152,7 +172,7 @@ def running(server: str, folder: Path, site: str, port: int) -> Iterator[None]:
             command(server, folder, site), stdout=log, stderr=log, env=surroundings(folder)
         )
         try:
-            _wait_for(port, started, folder)
+            wait_for(port, started, folder)
             yield
         finally:
             started.terminate()
@@ -163,7 +183,8 @@ def running(server: str, folder: Path, site: str, port: int) -> Iterator[None]:
                 started.wait()
 
 
-def _wait_for(port: int, started: subprocess.Popen[bytes], folder: Path) -> None:
+def wait_for(port: int, started: subprocess.Popen[bytes], folder: Path) -> None:
+    """Wait until a program listens; if it does not, its logs in a folder say why."""
     end = time.monotonic() + _PATIENCE_S
     while time.monotonic() < end and started.poll() is None:
         try:

@@ -17,7 +17,7 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    ("colours", "git", "logo", "model", "parallel", "policy", "spelling", "tokens"),
+    ("colours", "filenames", "git", "logo", "model", "parallel", "policy", "spelling", "tokens"),
     ("codes",),
     ("filebytes", "settings"),
     ("textfiles",),

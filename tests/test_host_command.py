@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.cli import commands
+from notices.filenames import REDIRECTS
 from notices.folder import PUBLISHED_KINDS
-from notices.hosting import choice, headers, nginx, place, redirects, static_hosts
-from notices.hosting.place import Machine
+from notices.hosting import choice, headers, nginx, redirects, static_hosts, whereabouts
+from notices.hosting.whereabouts import Machine
 from notices.model import Aliases
 from notices.render import Renderer
 from tests.conftest import Site
@@ -88,14 +89,14 @@ def test_wrong_use_is_explained(site: Site, words: tuple[str, ...], said: str) -
 def test_an_address_is_taken_apart_as_browsers_do(site: Site) -> None:
     """Names of hosts in ASCII, paths in letters for servers and escaped for links."""
     site.address = "https://Bücher.example:8443/f%C3%B6r/"
-    found = place.of_site(site.settings)
+    found = whereabouts.of_site(site.settings)
     assert (found.host, found.port, found.path) == ("xn--bcher-kva.example", 8443, "/för")
     assert (found.public_path, found.origin) == (
         "/f%C3%B6r",
         "https://xn--bcher-kva.example:8443",
     )
     site.address = "http://[::1]"
-    found = place.of_site(site.settings)
+    found = whereabouts.of_site(site.settings)
     assert (found.host, found.port, found.path, found.is_secure) == ("[::1]", 80, "", False)
 
 
@@ -137,7 +138,7 @@ def test_static_hosts_get_redirects_only_where_there_are_any(site: Site) -> None
     """A file that says nothing is not there; with an alias, or a choice, it is."""
     site.write(FILES)
     settings = site.settings
-    assert static_hosts.REDIRECTS_FILE not in Renderer(site.catalog(), settings).paths()
+    assert REDIRECTS not in Renderer(site.catalog(), settings).paths()
     assert static_hosts.of_redirects(site.catalog(), settings) == ""
     content = replace(site.catalog(), aliases=Aliases(addresses={"sv/för/": "sv/user/"}))
     assert static_hosts.of_redirects(content, settings) == (

@@ -19,7 +19,7 @@ import pytest
 
 from notices import hooks
 from notices.hosting import caddy, headers, nginx
-from notices.hosting.place import Machine
+from notices.hosting.whereabouts import Machine
 from notices.model import Aliases
 from tests.conftest import SITES, Site, matters
 from tests.servers import Answer, asked, free_port, get, parsed, running

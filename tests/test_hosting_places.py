@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from notices.hosting import caddy, headers, nginx
-from notices.hosting.place import Machine
+from notices.hosting.whereabouts import Machine
 from notices.model import Aliases, Catalog
 from notices.settings import Settings
 from tests.conftest import Site

@@ -128,6 +128,7 @@ def test_to_a_host_and_to_a_branch(kept: Site) -> None:
         (["publish", "content", *ADDRESS], {}, "content holds content, or lies in it."),
         (["publish", "", *ADDRESS], {}, "DEST is empty: write a folder, user@host:/path, or git:"),
         (["publish", "www", "--wait", "-1"], {}, "Invalid value for '--wait'"),
+        (["publish", "www", "--wait", "nan"], {}, "Invalid value for '--wait'"),
         (["publish"], {}, "Missing argument 'DEST'"),
         (["rollback", "www"], {}, "www: nothing was published here yet."),
         (["rollback", "site.py"], {}, "site.py is no folder. Name another place."),
@@ -253,6 +254,16 @@ def test_wrong_places(
     stand_ins = {"~home": str(tmp_path / "home"), "~root": str(ROOT), "~parent": str(ROOT.parent)}
     with pytest.raises(PlaceError, match=said):
         parsed(stand_ins.get(dest, dest), [tmp_path / "output"])
+
+
+def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container: a folder is a place all the same."""
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
+    with pytest.raises(RuntimeError):
+        Path.home()
+    monkeypatch.chdir(tmp_path)
+    assert parsed("www").name == "www"
 
 
 @pytest.mark.parametrize(

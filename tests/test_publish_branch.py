@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from notices.delivery.places import PlaceError, Published
+from notices.delivery.places import PlaceError, PublishedRelease
 from notices.delivery.places.branch import Branch
-from notices.delivery.release import SUMS_FILE, Release, checked
+from notices.delivery.release import Release, checked
+from notices.filenames import SUMS
 from tests.places import small_release
 
 
@@ -40,13 +41,13 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout
 
 
-def deliver(bare: Path, made: Release) -> Published:
+def deliver(bare: Path, made: Release) -> PublishedRelease:
     """Publish a release."""
     with Branch(str(bare), "pages").opened(0) as opened:
         return opened.deliver(made)
 
 
-def go_back(bare: Path) -> Published:
+def go_back(bare: Path) -> PublishedRelease:
     """Roll back."""
     with Branch(str(bare), "pages").opened(0, may_begin=False) as opened:
         return opened.go_back()
@@ -79,7 +80,7 @@ def test_a_release_is_a_commit(bare: Path, releases: list[Release], tmp_path: Pa
     """The branch is made; it holds the release and what keeps Jekyll away, bytes and all."""
     first = deliver(bare, releases[0])
     assert first.id == f"000001-{releases[0].digest[:12]}"
-    assert shown(bare) == {*releases[0].sums, SUMS_FILE, ".nojekyll"}
+    assert shown(bare) == {*releases[0].sums, SUMS, ".nojekyll"}
     second = deliver(bare, releases[1])
     assert second.id.startswith("000002-")
     assert "sv/old.html" not in shown(bare)
@@ -201,3 +202,15 @@ def test_a_machine_that_knows_no_committer(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(PlaceError, match="git is not installed"):
         deliver(bare, releases[0])
+
+
+def test_started_by_a_hook(
+    bare: Path, releases: list[Release], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What git has told a hook of another repository leads nothing there."""
+    with monkeypatch.context() as hook:
+        hook.setenv("GIT_DIR", str(tmp_path / "other"))
+        hook.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "objects"))
+        deliver(bare, releases[0])
+    assert "index.html" in shown(bare)
+    assert sorted(tmp_path.iterdir()) == [bare]

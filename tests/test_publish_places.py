@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from notices.delivery import release
-from notices.delivery.places import Place, PlaceError, Published
+from notices.delivery.places import Place, PlaceError, PublishedRelease
 from notices.delivery.places.remote import Remote
 from notices.delivery.places.shelf import KEPT
 from notices.delivery.release import Release
@@ -57,7 +57,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "srv www" / "it's å"
 
 
-def deliver(place: Place, made: Release, wait_seconds: float = 0) -> Published:
+def deliver(place: Place, made: Release, wait_seconds: float = 0) -> PublishedRelease:
     """Publish a release."""
     with place.opened(wait_seconds) as opened:
         return opened.deliver(made)
@@ -69,7 +69,7 @@ def earlier(root: Path, *made: Release) -> None:
         deliver(places.here(root), one)
 
 
-def go_back(place: Place) -> Published:
+def go_back(place: Place) -> PublishedRelease:
     """Roll back."""
     with place.opened(0, may_begin=False) as opened:
         return opened.go_back()
@@ -189,6 +189,7 @@ def test_what_was_left_unfinished_is_removed(
     earlier(root, releases[0])
     (root / "releases/.incoming-1234/sv").mkdir(parents=True)
     (root / "releases/.incoming-1234/sv/a.html").write_text("ha")
+    (root / "releases/.incoming-5678").write_text("no folder")
     (root / "releases/.outgoing-1234").mkdir()
     (root / "releases/000002-0123456789ab").mkdir()
     (root / ".current.new").symlink_to("releases/000002-0123456789ab")

@@ -106,7 +106,8 @@ def test_what_cannot_be_published(tmp_path: Path) -> None:
         (lambda folder: _linked(folder / "index.html"), "index.html is no file"),
         (lambda folder: _linked(folder / "sv"), "sv does not belong there; sv/a.html is missing"),
         (lambda folder: (folder / "SHA256SUMS").write_text("x"), "'x' is no line of SHA256SUMS"),
-        (lambda folder: (folder / "build.json").write_text("[]"), "build.json is damaged"),
+        (lambda folder: (folder / "build.json").write_text("[]"), "build.json holds no record"),
+        (lambda folder: (folder / "build.json").write_text("[" * 100_000), "nested too deep"),
         (lambda folder: (folder / "build.json").unlink(), "is no release .*publish"),
     ],
 )

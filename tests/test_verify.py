@@ -17,7 +17,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import brotli
 import pytest
@@ -206,8 +208,16 @@ FAULTS: Mapping[str, tuple[Change, list[tuple[str, str]]]] = {
         [("published-changed", PAGE)],
     ),
     "the old release is served": (other_release, [("published-outdated", "")]),
+    "the record is nested without end": (
+        at("build.json", lambda usual: replace(usual, body=b"[" * 50_000)),
+        [("published-changed", "build.json")],
+    ),
     "a page leads to another host": (
         at(PAGE, sent_to("https://example.net/")),
+        [("published-redirect", PAGE)],
+    ),
+    "a page leads to what is no address": (
+        at(PAGE, sent_to("https://[example.net/#here")),
         [("published-redirect", PAGE)],
     ),
     "a page leads elsewhere": (at(PAGE, sent_to("/sv/")), [("published-redirect", PAGE)]),
@@ -217,6 +227,10 @@ FAULTS: Mapping[str, tuple[Change, list[tuple[str, str]]]] = {
     ),
     "a folder without its slash leads away": (
         at(FOLDER, sent_to("https://example.net/compare/sv-en/user/")),
+        [("published-redirect", FOLDER)],
+    ),
+    "a folder without its slash leads to what is no address": (
+        at(FOLDER, sent_to("https://[example.net/")),
         [("published-redirect", FOLDER)],
     ),
     "a folder without its slash leads in a circle": (
@@ -393,8 +407,9 @@ def test_what_the_release_does_not_have_is_not_public(host: Host, release: Path)
     assert found(host, release, unwanted=drafts) == []
     seen = public("fi/user/", "en/gone/")
     sitemap = (release / "sitemap.xml").read_bytes()
-    entry = b"<url><loc>https://example.org/en/gone/</loc></url></urlset>"
-    body = sitemap.replace(b"</urlset>", entry)
+    entry = b"<url><loc>https://example.org/en/gone/</loc></url>"
+    odd = b"<url><loc>https://example.org///[odd/</loc></url>"
+    body = sitemap.replace(b"</urlset>", entry + odd + b"</urlset>")
 
     def change(asked: Asked, usual: Reply) -> Reply | None:
         is_map = asked.address == "sitemap.xml" and usual.status == HTTPStatus.OK
@@ -578,10 +593,12 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_readers_are_led_to_the_encrypted_site(
     release: Path, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Over TLS, HSTS is asked for, and what plain http answers."""
+    """Over TLS, HSTS is asked for, and what plain http answers, each at its usual port."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with serving(Host(release), certificate) as secure, serving(Host(release)) as plain:
-        monkeypatch.setattr(verifying, "_plain", lambda _: plain.address)
+        for host, kind in ((secure, HTTPSConnection), (plain, HTTPConnection)):
+            monkeypatch.setattr(kind, "default_port", urlsplit(host.address).port)
+            host.address = host.address.rpartition(":")[0]
         plain.change = at("", sent_to(f"{secure.address}/"))
         assert found(secure, release) == []
         plain.change = lambda asked, usual: usual

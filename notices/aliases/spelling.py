@@ -14,7 +14,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-_INDEX: Final = "index.html"
+from notices.filenames import INDEX
+
 _ANCHOR: Final = re.compile(r"[^\W_][\w.:\-]*")
 _NO_SEPARATOR: Final = re.compile("%(?:2f|5c|00)", re.IGNORECASE)
 _FORBIDDEN: Final = frozenset('"<>\\^`{|}*?#')
@@ -52,7 +53,7 @@ def address(written: str, tags: Collection[str] = ()) -> tuple[str, str]:
         fix = "write it with the letters themselves: /sv/rättigheter/."
         raise MalformedError(f"'{written}' holds % signs that are no letters.", fix) from None
     *folders, last = plain[1:].split("/")
-    last = "" if last == _INDEX else last
+    last = "" if last == INDEX else last
     fault = "holds a part that cannot be encoded so" if _NO_SEPARATOR.search(path) else ""
     fault = fault or _fault_of_segments([*folders, *filter(None, [last])])
     if fault:

@@ -42,7 +42,7 @@ def host(
 ) -> None:
     """Print a configuration for a server of one's own."""
     from notices.hosting import caddy, nginx
-    from notices.hosting.place import Machine
+    from notices.hosting.whereabouts import Machine
 
     settings = site.settings(address=site_url)
     if choose_language:

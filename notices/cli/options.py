@@ -29,6 +29,21 @@ in_a_format: Final = click.option(
 )
 
 
+_LONGEST_WAIT_SECONDS: Final = 86_400
+
+
+def waiting(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make the option ``--wait``, which gives a command ``wait_seconds``."""
+    return click.option(
+        "--wait",
+        "wait_seconds",
+        metavar="SECONDS",
+        type=click.IntRange(0, _LONGEST_WAIT_SECONDS),
+        default=0,
+        help=what,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
     """What was typed of the site that is meant."""

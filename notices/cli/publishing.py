@@ -10,19 +10,12 @@ from typing import Final, NoReturn
 import click
 
 from notices import report
-from notices.cli.options import SiteOptions, about_a_site
+from notices.cli.options import SiteOptions, about_a_site, waiting
 from notices.settings import ROOT
 
 _SETTINGS: Final = ROOT / "publishconf.py"
 
-_waiting: Final = click.option(
-    "--wait",
-    "wait_seconds",
-    metavar="SECONDS",
-    type=click.FloatRange(0),
-    default=0,
-    help="Wait so long for another who is publishing there.",
-)
+_waiting: Final = waiting("Wait so long for another who is publishing there.")
 
 
 @click.command()

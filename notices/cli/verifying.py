@@ -12,11 +12,9 @@ from pathlib import Path
 import click
 
 from notices import report
-from notices.cli.options import FOLDER, SiteOptions, about_a_site, in_a_format, read, write
+from notices.cli.options import FOLDER, SiteOptions, about_a_site, in_a_format, read, waiting, write
 from notices.folder import NoContentError
 from notices.settings import Settings, SettingsError, shown, site_url
-
-_RELEASE = "release"
 
 
 @click.command()
@@ -33,14 +31,7 @@ _RELEASE = "release"
     is_flag=True,
     help="Only warn of what no pages branch can do: headers, a 404 page for each language.",
 )
-@click.option(
-    "--wait",
-    "wait_seconds",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0),
-    default=0,
-    help="How long the host may go on serving another release.",
-)
+@waiting("How long the host may go on serving another release.")
 @about_a_site
 def verify(
     site: SiteOptions,
@@ -63,7 +54,7 @@ def verify(
         raise SettingsError("URL is empty; write the address of the site: https://example.org.")
     started = time.monotonic()
     try:
-        release = releases.read(folder or settings.output.with_name(_RELEASE))
+        release = releases.read(folder or releases.folder_of(settings))
         made = verifying.of_site(
             release,
             address,
@@ -76,7 +67,7 @@ def verify(
     findings = settings.judged(made.findings, None)
     if allow_missing_headers:
         findings = [
-            replace(one, severity="warning") if one.code in verifying.OF_THE_HOST else one
+            replace(one, severity="warning") if one.code in verifying.NOT_CONFIGURABLE else one
             for one in findings
         ]
     write(findings, form)

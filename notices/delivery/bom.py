@@ -23,9 +23,6 @@ from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-BOM_FILE: Final = "bom.cdx.json"
-"""As CycloneDX recommends to call it."""
-
 _PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 _REQUIREMENT: Final = re.compile(r"^([A-Za-z0-9._-]+)(?!.*\bextra\b)")
 

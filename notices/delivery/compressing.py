@@ -18,6 +18,8 @@ from notices.hosting.headers import CONTENT_TYPES
 
 GZIP: Final = ".gz"
 BROTLI: Final = ".br"
+ENDINGS: Final = (GZIP, BROTLI)
+"""What stands behind the name of a file that is another's compressed form."""
 
 
 def compressed(path: str, content: bytes) -> dict[str, bytes]:

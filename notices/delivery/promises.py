@@ -10,7 +10,6 @@ no more do the theme's own ids.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -18,18 +17,15 @@ from typing import Any, Final
 
 from notices import addresses, languages
 from notices.aliases import CODE as ALIAS_MALFORMED
-from notices.delivery import successors
-from notices.delivery.staging import BUILD_RECORD
+from notices.delivery import record, successors
 from notices.delivery.successors import part_of
+from notices.filenames import BUILD_RECORD, CURRENT
 from notices.model import Catalog, Finding, key_of
 from notices.published import Published
 from notices.settings import SettingsError, shown
 
 PROMISES: Final = "addresses"
 """The entry of ``build.json`` that holds what a release promises."""
-
-_CURRENT: Final = "current"
-"""Where a folder that keeps several releases has the one that is published."""
 
 _MOST_GUESSED: Final = 200
 """Of no more broken promises is it guessed what has taken their place: each is compared with all.
@@ -57,17 +53,17 @@ def read(place: Path) -> Any:
 
     Raises SettingsError where there is no release. What it holds is for ``dropped`` to judge.
     """
-    tried = (place, place / _CURRENT / BUILD_RECORD, place / BUILD_RECORD)
-    record = next((file for file in tried if file.is_file()), None)
-    if record is None:
+    tried = (place, place / CURRENT / BUILD_RECORD, place / BUILD_RECORD)
+    file = next((file for file in tried if file.is_file()), None)
+    if file is None:
         raise SettingsError(
             f"{shown(place)} holds no release; name its folder, or its {BUILD_RECORD}."
         )
     try:
-        held = json.loads(record.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{shown(record)} cannot be read: {error}.") from error
-    return held.get(PROMISES) if isinstance(held, dict) else None
+        held = record.parsed(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{shown(file)} cannot be read: {error}.") from error
+    return held.get(PROMISES)
 
 
 def dropped(before: Any, catalog: Catalog, *, compares: bool) -> list[Finding]:

@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from notices import git
 from notices.delivery import DeliveryError
-from notices.delivery.release import digest_of
+from notices.delivery.sums import digest_of
 from notices.folder import entries
 from notices.settings import ROOT, Settings, shown
 

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 from notices import report
 from notices.delivery import DeliveryError, bom, promises, provenance, release
-from notices.delivery.places import Place, Published
+from notices.delivery.places import Place, PublishedRelease
 from notices.delivery.provenance import Source
 from notices.delivery.release import Release
+from notices.filenames import BILL
 from notices.model import Catalog, Finding
 from notices.settings import ROOT, Settings, shown
 
@@ -31,19 +32,14 @@ class RefusedError(DeliveryError):
 class Outcome:
     """What became of a release: ``published`` is None where findings stood in the way."""
 
-    published: Published | None
+    published: PublishedRelease | None
     findings: tuple[Finding, ...] = ()
-
-
-def release_folder(settings: Settings) -> Path:
-    """Give the folder in which the release is made, beside the output."""
-    return settings.output.with_name("release")
 
 
 def reserved(settings: Settings) -> list[Path]:
     """Give the folders in which a site is never published."""
     folders = [path for path in provenance.made_of(settings) if path.is_dir()]
-    return [*folders, settings.output, release_folder(settings)]
+    return [*folders, settings.output, release.folder_of(settings)]
 
 
 def source_of(settings: Settings, *, uncommitted: bool) -> Source:
@@ -80,8 +76,8 @@ def released(settings: Settings, source: Source) -> Release:
     """
     if provenance.of(settings, without_git=source.commit is None) != source:
         raise RefusedError("The content was changed while the site was built. Publish again.")
-    bill = {bom.BOM_FILE: bom.written(ROOT, source.time)}
-    folder = release_folder(settings)
+    bill = {BILL: bom.written(ROOT, source.time)}
+    folder = release.folder_of(settings)
     made = release.make(settings.output, folder, settings.sources, source.record(), bill)
     if made.record.get("site_url") != settings.site_url:
         raise RefusedError(f"{shown(settings.output)} was built anew meanwhile. Publish again.")

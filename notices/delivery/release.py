@@ -9,24 +9,20 @@ was made), a bill of materials, and ``SHA256SUMS``, which lists every other file
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from notices import parallel
-from notices.delivery import DeliveryError
+from notices.delivery import DeliveryError, record
 from notices.delivery.compressing import compressed
-from notices.delivery.staging import BUILD_RECORD, Staging
-from notices.settings import shown
-
-SUMS_FILE: Final = "SHA256SUMS"
-
-_LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+from notices.delivery.staging import Staging
+from notices.delivery.sums import digest_of, entries, faults, listed, parsed
+from notices.filenames import BUILD_RECORD, SUMS
+from notices.settings import Settings, shown
 
 
 class ReleaseError(DeliveryError):
@@ -47,52 +43,34 @@ class Release:
         return digest_of(self.sums)
 
 
-def digest_of(sums: Mapping[str, str]) -> str:
-    """Give the SHA-256 of a list of files."""
-    return hashlib.sha256(listed(sums)).hexdigest()
-
-
-def listed(sums: Mapping[str, str]) -> bytes:
-    """Write ``SHA256SUMS``."""
-    return "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
-
-
-def parsed(text: str) -> dict[str, str]:
-    """Read ``SHA256SUMS``; raises ValueError for a line that is none."""
-    sums = {}
-    for line in text.splitlines():
-        found = _LINE.fullmatch(line)
-        if not found:
-            raise ValueError(f"'{line[:80]}' is no line of {SUMS_FILE}")
-        sums[found[2]] = found[1]
-    return dict(sorted(sums.items()))
+def folder_of(settings: Settings) -> Path:
+    """Give the folder in which a site's release is made, beside the output."""
+    return settings.output.with_name("release")
 
 
 def read(folder: Path) -> Release:
     """Read what a release says of itself, without looking at its files; raises ReleaseError."""
     try:
-        record = json.loads((folder / BUILD_RECORD).read_text(encoding="utf-8"))
-        sums = parsed((folder / SUMS_FILE).read_text(encoding="utf-8"))
+        said = record.parsed((folder / BUILD_RECORD).read_bytes())
+        sums = parsed((folder / SUMS).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ReleaseError(
             f"{shown(folder)} is no release ({error}); make one with ./run publish."
         ) from error
-    if not isinstance(record, dict):
-        raise ReleaseError(f"{shown(folder / BUILD_RECORD)} is damaged; publish again.")
-    return Release(folder, record, sums)
+    return Release(folder, said, sums)
 
 
 def make(
     site: Path,
     folder: Path,
     sources: Sequence[Path],
-    record: Mapping[str, Any],
+    about: Mapping[str, Any],
     more: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Release:
     """Make a release of a finished site, in one step, and give it.
 
     ``sources`` are the content and whatever else the site is made of, which no release replaces.
-    ``record`` is what ``build.json`` is to say besides what the build wrote there. ``more`` are
+    ``about`` is what ``build.json`` is to say besides what the build wrote there. ``more`` are
     files that stand beside the site's. Raises ReleaseError for a site that cannot be published,
     and OutputError where the folder cannot be written.
     """
@@ -108,7 +86,7 @@ def make(
             "another folder, such as output."
         )
     was = site.stat()
-    paths = [path for path in _files(site) if path not in (BUILD_RECORD, SUMS_FILE)]
+    paths = [path for path in _files(site) if path not in (BUILD_RECORD, SUMS)]
     staging = _Summed(folder, *sources)
     try:
         staging.open()
@@ -126,7 +104,7 @@ def make(
             staging.write(path, file)
         if not os.path.samestat(was, site.stat()):
             raise ReleaseError(f"{shown(site)} was built anew meanwhile; publish again.")
-        staging.switch({**said, **record})
+        staging.switch({**said, **about})
     finally:
         staging.close()
     return checked(folder)
@@ -147,7 +125,7 @@ class _Summed(Staging):
     def write(self, path: str, content: bytes) -> None:
         self.sums[path] = self.copy(path, content)
         if path == BUILD_RECORD:
-            super().write(SUMS_FILE, listed(self.sums))
+            super().write(SUMS, listed(self.sums))
 
 
 def checked(folder: Path) -> Release:
@@ -162,34 +140,19 @@ def checked(folder: Path) -> Release:
     return release
 
 
-def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
-    """Read every file of a release; tell which are not as its list says. Raises OSError."""
-    wanted = {**sums, SUMS_FILE: hashlib.sha256(listed(sums)).hexdigest()}
-    there = set(_entries(folder))
-    found = [f"{path} is missing" for path in wanted.keys() - there]
-    found += [f"{path} does not belong there" for path in there - wanted.keys()]
-    for path in wanted.keys() & there:
-        file = folder / path
-        if file.is_symlink() or not file.is_file():
-            found.append(f"{path} is no file")
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != wanted[path]:
-            found.append(f"{path} was changed")
-    return sorted(found)
-
-
 def _record_of(site: Path) -> dict[str, Any]:
     try:
-        record = json.loads((site / BUILD_RECORD).read_text(encoding="utf-8"))
+        said = record.parsed((site / BUILD_RECORD).read_bytes())
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{shown(site)} is no finished site; start ./run build.") from error
-    if not isinstance(record, dict) or record.get("generator") != "notices":
+    if not record.is_ours(said):
         raise ReleaseError(f"{shown(site)} is no site of ours; start ./run build.")
-    return record
+    return said
 
 
 def _files(site: Path) -> list[str]:
     """List a site's files; raises ReleaseError for what cannot be one of a release."""
-    paths = sorted(_entries(site))
+    paths = sorted(entries(site))
     for path in paths:
         file = site / path
         if file.is_symlink() or not file.is_file() or not _is_listable(path):
@@ -200,18 +163,6 @@ def _files(site: Path) -> list[str]:
     return paths
 
 
-def _entries(folder: Path) -> Iterator[str]:
-    """Give the path of all that is no folder."""
-    for base, folders, names in os.walk(folder, onerror=_raise):
-        links = [name for name in folders if (Path(base) / name).is_symlink()]
-        for name in (*names, *links):
-            yield (Path(base) / name).relative_to(folder).as_posix()
-
-
 def _is_listable(path: str) -> bool:
     """Tell whether a path can stand in a line of its own, as it is, in UTF-8."""
     return path.isprintable() and "\\" not in path
-
-
-def _raise(error: OSError) -> None:
-    raise error

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How does what a build left go away, whatever it has become?"""
+"""How does what a build or a release left go away, whatever it has become?"""
 
 from __future__ import annotations
 

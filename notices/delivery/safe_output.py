@@ -7,7 +7,6 @@ that this program built, with no file in it that the build did not list in its r
 
 from __future__ import annotations
 
-import json
 import os
 import pwd
 import stat
@@ -15,15 +14,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from notices.delivery import record
+from notices.filenames import BUILD_RECORD, SUMS
 from notices.settings import ROOT, shown
 
-BUILD_RECORD: Final = "build.json"
-"""The file by which a folder is known to be a site that this program built."""
-
-GENERATOR: Final = "notices"
-"""What the record says under ``generator``."""
-
-_MADE_AFTER_THE_LIST: Final = frozenset({BUILD_RECORD, "SHA256SUMS"})
+_MADE_AFTER_THE_LIST: Final = frozenset({BUILD_RECORD, SUMS})
 _PROGRAM: Final = ROOT / "notices"
 _ANOTHER: Final = "name another folder with --output."
 _LEFT_BY_FILE_MANAGERS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -125,16 +120,14 @@ def _homes() -> Iterator[Path]:
 
 def _listed(output: Path) -> frozenset[str] | None:
     """Read which files the build of this folder made; None for a folder that no build made."""
-    record = output / BUILD_RECORD
+    file = output / BUILD_RECORD
     try:
-        if not stat.S_ISREG(record.lstat().st_mode):
+        if not stat.S_ISREG(file.lstat().st_mode):
             return None
-        read = json.loads(record.read_bytes())
-    except (FileNotFoundError, ValueError, RecursionError):
+        read = record.parsed(file.read_bytes())
+    except (FileNotFoundError, ValueError):
         return None
-    if not isinstance(read, dict) or read.get("generator") != GENERATOR:
-        return None
-    files = read.get("files")
+    files = read.get("files") if record.is_ours(read) else None
     return frozenset(map(str, files)) if isinstance(files, list) else None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -17,18 +16,18 @@ from typing import Final
 
 from notices.delivery.exchange import Switch
 from notices.delivery.lock import Lock
+from notices.delivery.record import written
 from notices.delivery.removing import remove
 from notices.delivery.safe_output import (
-    BUILD_RECORD,
-    GENERATOR,
     OutputError,
     mounted,
     refuse_content,
     refuse_place,
 )
+from notices.filenames import BUILD_RECORD
 from notices.settings import shown
 
-__all__ = ["BUILD_RECORD", "OutputError", "Staging"]
+__all__ = ["OutputError", "Staging"]
 
 _READABLE_FILE: Final = 0o644
 _READABLE_FOLDER: Final = 0o755
@@ -127,9 +126,7 @@ class Staging:
 
         Its record says what ``record`` says, and which files are the build's own.
         """
-        made = {**record, "files": sorted(self.sizes()), "generator": GENERATOR}
-        text = json.dumps(made, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        self.write(BUILD_RECORD, text.encode())
+        self.write(BUILD_RECORD, written({**record, "files": sorted(self.sizes())}))
         with self._saying("the new site could not take the old one's place"):
             refuse_content(self.output)  # what somebody put there while the site was built
             self._switch.make()

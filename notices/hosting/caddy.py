@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from notices.hosting import configuring
-from notices.hosting.place import Machine
+from notices.hosting.whereabouts import Machine
 from notices.model import Catalog
 from notices.settings import Settings
 

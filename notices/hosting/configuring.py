@@ -15,8 +15,8 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from notices import addresses
-from notices.hosting import choice, headers, place, redirects, security_txt
-from notices.hosting.place import Machine
+from notices.hosting import choice, headers, redirects, security_txt, whereabouts
+from notices.hosting.whereabouts import Machine
 from notices.model import Catalog
 from notices.settings import Settings
 
@@ -41,7 +41,7 @@ def filled(
 
     Raises SettingsError for a site without an address.
     """
-    site = place.of_site(settings)
+    site = whereabouts.of_site(settings)
     sent = headers.of_site()
     if not site.is_secure:  # RFC 6797, section 7.2
         del sent["Strict-Transport-Security"]

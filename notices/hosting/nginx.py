@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from notices.hosting import configuring, place
-from notices.hosting.place import Machine
+from notices.hosting import configuring, whereabouts
+from notices.hosting.whereabouts import Machine
 from notices.model import Catalog
 from notices.settings import Settings
 
@@ -21,7 +21,7 @@ def written(catalog: Catalog, settings: Settings, machine: Machine) -> str:
 
     For a public https site whose certificate is not named, it is where certbot puts it.
     """
-    site = place.of_site(settings)
+    site = whereabouts.of_site(settings)
     if site.is_secure and not machine.listen and not machine.certificate:
         folder = _CERTBOT / site.host
         certificate, key = folder / "fullchain.pem", folder / "privkey.pem"

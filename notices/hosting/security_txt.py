@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from notices.hosting import place
+from notices.hosting import whereabouts
 from notices.model import Catalog, Organisation
 from notices.settings import Settings
 
@@ -82,4 +82,4 @@ def _lines(catalog: Catalog, settings: Settings) -> Iterator[str]:
         yield f"Expires: {day.isoformat()}T00:00:00Z"
     yield f"Preferred-Languages: {', '.join(catalog.languages)}"
     if settings.site_url:
-        yield f"Canonical: {place.of_site(settings).origin}/{PATH}"
+        yield f"Canonical: {whereabouts.of_site(settings).origin}/{PATH}"

@@ -8,16 +8,12 @@ given, so that is the root of their addresses too; a redirect leads to the site'
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 from urllib.parse import quote
 
 from notices import addresses
-from notices.hosting import headers, place, redirects
+from notices.hosting import headers, redirects, whereabouts
 from notices.model import Catalog
 from notices.settings import Settings
-
-HEADERS_FILE: Final = "_headers"
-REDIRECTS_FILE: Final = "_redirects"
 
 
 def of_headers(style_sources: Iterable[str]) -> str:
@@ -36,7 +32,7 @@ def of_headers(style_sources: Iterable[str]) -> str:
 
 def of_redirects(catalog: Catalog, settings: Settings) -> str:
     """Write ``_redirects``; nothing where the site has no use for it."""
-    path = place.of_site(settings).public_path if settings.site_url else ""
+    path = whereabouts.of_site(settings).public_path if settings.site_url else ""
     lines = [
         f"/{quote(retired)} {path}/{successor} 301"
         for retired, successor in redirects.of_site(catalog, settings).items()

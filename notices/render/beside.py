@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable
 
 from notices import theme
+from notices.filenames import ICON, REDIRECTS
 from notices.hosting import security_txt, static_hosts
 from notices.model import Catalog
 from notices.settings import Settings
@@ -19,9 +20,9 @@ def files(catalog: Catalog, settings: Settings) -> dict[str, Callable[[], bytes]
     """
     found = {path: file.read_bytes for path, file in theme.static_files(settings).items()}
     if catalog.brand.icon:
-        found[theme.ICON] = catalog.brand.icon.encode
+        found[ICON] = catalog.brand.icon.encode
     if redirects := static_hosts.of_redirects(catalog, settings):
-        found[static_hosts.REDIRECTS_FILE] = redirects.encode
+        found[REDIRECTS] = redirects.encode
     if security_txt.is_stated(catalog.organisation):
         found[security_txt.PATH] = functools.partial(security_txt.written, catalog, settings)
     return found | {path: (settings.content / path).read_bytes for path in catalog.files}

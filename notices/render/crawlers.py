@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from jinja2 import Environment
 
 from notices import addresses
+from notices.filenames import ROBOTS, SITEMAP
 from notices.model import FRONT_PAGE
 from notices.render.links import Links
-
-ROBOTS: Final = "robots.txt"
-SITEMAP: Final = "sitemap.xml"
 
 
 def robots(links: Links, environment: Environment) -> str:

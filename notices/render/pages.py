@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from notices import addresses, parallel, theme
+from notices import addresses, filenames, parallel, theme
 from notices.hosting import static_hosts
 from notices.interface import words_for
 from notices.model import FRONT_PAGE, Catalog, Language
@@ -42,7 +42,7 @@ class Renderer:
     def paths(self) -> frozenset[str]:
         """List the files that the finished site has."""
         pages = (path for path, _ in self.plan())
-        return frozenset({static_hosts.HEADERS_FILE, *pages, *self.beside})
+        return frozenset({filenames.HEADERS, *pages, *self.beside})
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Give each file of the site: its path in the output folder and its content."""
@@ -64,7 +64,7 @@ class Renderer:
         for of_page, result in parallel.in_order(render, list(self.plan())):
             styles.update(of_page)
             yield result
-        yield use(static_hosts.HEADERS_FILE, static_hosts.of_headers(styles).encode())
+        yield use(filenames.HEADERS, static_hosts.of_headers(styles).encode())
         for path, read in self.beside.items():
             yield use(path, read())
 
@@ -88,10 +88,10 @@ class Renderer:
             if moved.is_page(retired) or moved.is_text(retired):
                 yield addresses.file_of(retired), functools.partial(self.moved, retired)
         yield addresses.NOT_FOUND, self.not_found
-        yield crawlers.ROBOTS, functools.partial(crawlers.robots, self.links, self.environment)
+        yield filenames.ROBOTS, functools.partial(crawlers.robots, self.links, self.environment)
         if self.settings.site_url:
             yield (
-                crawlers.SITEMAP,
+                filenames.SITEMAP,
                 functools.partial(crawlers.sitemap, self.links, self.environment),
             )
 
@@ -217,6 +217,6 @@ class Renderer:
             url=addresses.absolute(self.settings.site_url, page.address)
             if self.settings.site_url
             else "",
-            icon=self.links.href(theme.ICON, seen_from=page.address),
+            icon=self.links.href(filenames.ICON, seen_from=page.address),
             **more,
         )

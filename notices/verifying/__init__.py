@@ -13,11 +13,11 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
-from notices import policy, report
+from notices import addresses, policy, report
 from notices.delivery.release import Release
+from notices.filenames import SITEMAP
 from notices.hosting import headers
 from notices.model import Finding
-from notices.render.crawlers import SITEMAP
 from notices.verifying import comparing, expecting, host
 from notices.verifying.comparing import unanswered
 from notices.verifying.expecting import Expected
@@ -26,10 +26,10 @@ from notices.verifying.files import Judge
 from notices.verifying.gathering import Findings
 from notices.verifying.served_release import UnreachableError, outdated
 
-__all__ = ["OF_THE_HOST", "UnreachableError", "Verified", "of_site"]
+__all__ = ["NOT_CONFIGURABLE", "UnreachableError", "Verified", "of_site"]
 
-OF_THE_HOST: Final = frozenset({"header-missing", "header-weaker", "not-found-page"})
-"""What a host that cannot be configured does, and its site can do nothing about."""
+NOT_CONFIGURABLE: Final = frozenset({"header-missing", "header-weaker", "not-found-page"})
+"""What a host that nobody can configure (a pages branch) does wrong, whatever its site does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _extra(judge: Judge, release: Release, unwanted: Collection[str]) -> Iterato
     known = expecting.retired(release, unwanted)
     answer = judge.client.get(judge.url_of(SITEMAP), judge.largest_bytes)
     if answer.status == HTTPStatus.OK:
-        now = {expecting.address_of(path) for path in release.sums}
+        now = {addresses.of_file(path) for path in release.sums}
         known |= expecting.in_sitemap(answer.body, release, judge.url) - now
     yield from host.not_in_release(judge, release, sorted(known))
 

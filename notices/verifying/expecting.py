@@ -9,6 +9,7 @@ their own. ``build.json`` has to be there: by it anybody can tell which release 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,13 +17,12 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from notices import addresses
-from notices.delivery.release import SUMS_FILE, Release, parsed
+from notices.delivery import compressing
+from notices.delivery.release import Release
+from notices.delivery.sums import parsed
+from notices.filenames import BILL, HEADERS, INDEX, REDIRECTS, RELEASES, SUMS
 from notices.hosting.headers import CONTENT_TYPES
 from notices.links.reading import sitemaps, xml
-
-REDIRECTS_FILE: Final = "_redirects"
-COMPRESSED: Final = (".gz", ".br")
-BOM_FILE: Final = "bom.cdx.json"
 
 PRIVATE: Final = (
     ".git/HEAD",
@@ -43,7 +43,7 @@ PRIVATE: Final = (
 )
 """What would be found where the root of the host is not the release, but a folder above it."""
 
-_OF_THE_HOST: Final = frozenset({SUMS_FILE, BOM_FILE, "_headers", REDIRECTS_FILE})
+_LEFT_TO_THE_HOST: Final = frozenset({SUMS, BILL, HEADERS, REDIRECTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,12 @@ class Expected:
         return self.suffix in CONTENT_TYPES
 
 
-def address_of(path: str) -> str:
-    """Give the address at which a file is found, relative to the site's root."""
-    return path.removesuffix("index.html") if PurePosixPath(path).name == "index.html" else path
-
-
 def is_served(path: str, sums: Mapping[str, str]) -> bool:
     """Tell whether a host has to serve this file of a release."""
     name = PurePosixPath(path)
-    if path in _OF_THE_HOST or name.name == addresses.NOT_FOUND:
+    if path in _LEFT_TO_THE_HOST or name.name == addresses.NOT_FOUND:
         return False
-    if name.suffix in COMPRESSED and path.removesuffix(name.suffix) in sums:
+    if name.suffix in compressing.ENDINGS and path.removesuffix(name.suffix) in sums:
         return False
     return not any(part.startswith(".") and part != ".well-known" for part in name.parts)
 
@@ -91,7 +86,7 @@ def files(release: Release, url: str) -> list[Expected]:
     return [
         Expected(
             path,
-            addresses.absolute(url, address_of(path)),
+            addresses.absolute(url, addresses.of_file(path)),
             digest,
             (release.folder / path).stat().st_size,
         )
@@ -108,7 +103,7 @@ def folders_without_page(sums: Mapping[str, str]) -> list[str]:
         for parent in PurePosixPath(path).parents
         if parent.name and not parent.name.startswith(".")
     }
-    return sorted(folder for folder in folders if f"{folder}index.html" not in sums)
+    return sorted(folder for folder in folders if f"{folder}{INDEX}" not in sums)
 
 
 def redirects(release: Release) -> dict[str, str]:
@@ -117,7 +112,7 @@ def redirects(release: Release) -> dict[str, str]:
     A redirect that depends on the reader's language is none for who names no language.
     """
     try:
-        lines = (release.folder / REDIRECTS_FILE).read_text(encoding="utf-8").splitlines()
+        lines = (release.folder / REDIRECTS).read_text(encoding="utf-8").splitlines()
     except OSError:
         return {}
     found = {}
@@ -141,19 +136,19 @@ def retired(release: Release, unwanted: Iterable[str]) -> set[str]:
     Earlier ones are those that stand beside this one, as a folder of releases has them, and what
     this one says was promised.
     """
-    now = {address_of(path) for path in release.sums}
-    before = {address_of(path) for path in unwanted}
+    now = {addresses.of_file(path) for path in release.sums}
+    before = {addresses.of_file(path) for path in unwanted}
     before |= set(map(str, release.record.get("addresses") or ()))
     for sums in _beside(release.folder):
-        before |= {address_of(path) for path in sums if is_served(path, sums)}
+        before |= {addresses.of_file(path) for path in sums if is_served(path, sums)}
     return {address for address in before - now if address.rsplit("/")[-1] != addresses.NOT_FOUND}
 
 
 def _beside(folder: Path) -> Iterable[Mapping[str, str]]:
     real = folder.resolve()
-    if real.parent.name != "releases":
+    if real.parent.name != RELEASES:
         return
-    for file in sorted(real.parent.glob(f"*/{SUMS_FILE}")):
+    for file in sorted(real.parent.glob(f"*/{SUMS}")):
         if file.parent != real:
             try:
                 yield parsed(file.read_text(encoding="utf-8"))
@@ -166,8 +161,8 @@ def in_sitemap(sitemap: bytes, release: Release, url: str) -> set[str]:
     bases = [base for base in (url, str(release.record.get("site_url") or "")) if base]
     found = set()
     for placed in sitemaps.references(xml.read(sitemap.decode(errors="replace"))):
-        entry = placed.reference.value
+        entry = re.split("[?#]", placed.reference.value)[0]
         for base in bases:
             if entry.startswith(f"{base}/"):
-                found.add(unquote(urlsplit(entry.removeprefix(f"{base}/")).path))
+                found.add(unquote(entry.removeprefix(f"{base}/")))
     return found

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -58,6 +58,22 @@ class Answer:
         """Give all values of a header as one (RFC 9110, section 5.3); empty where it is absent."""
         return ", ".join(map(str, self.headers.get_all(name, [])))
 
+    @property
+    def location(self) -> str:
+        """The whole address that a redirect leads to; as it was sent where it is no address."""
+        sent = self.header("Location")
+        try:
+            return urljoin(self.url, sent)
+        except ValueError:
+            return sent
+
+
+class _Kept(threading.local):
+    """A thread's own connections, by scheme and host: http and https are two of them."""
+
+    def __init__(self) -> None:
+        self.connections: dict[tuple[str, str], HTTPConnection] = {}
+
 
 class Client:
     """Asks hosts, over one connection for each thread."""
@@ -65,7 +81,7 @@ class Client:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._tls = ssl.create_default_context()
-        self._own = threading.local()
+        self._kept = _Kept()
 
     def get(
         self,
@@ -113,14 +129,32 @@ class Client:
             pool.shutdown(cancel_futures=True)
 
     def _once(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
+        scheme, host = urlsplit(url)[:2]
+        if kept := self._kept.connections.pop((scheme, host), None):
+            try:
+                return self._said(kept, url, headers, most)
+            except (OSError, HTTPException, ValueError):
+                pass  # the host has closed a connection that was idle: that is its right
+        return self._said(self._connected(scheme, host), url, headers, most)
+
+    def _connected(self, scheme: str, host: str) -> HTTPConnection:
+        seconds = self.limits.answer_seconds
+        if scheme == "https":
+            connection: HTTPConnection = HTTPSConnection(host, timeout=seconds, context=self._tls)
+        else:
+            connection = HTTPConnection(host, timeout=seconds)
+        connection.connect()
+        return connection
+
+    def _said(
+        self, connection: HTTPConnection, url: str, headers: Mapping[str, str], most: int
+    ) -> Answer:
+        """Ask over a connection that is open, and keep it if it can be used again."""
         parts = urlsplit(url)
         path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-        connection, is_used = self._connection(parts.scheme, parts.netloc)
         deadline = _Deadline(self.limits.answer_seconds)
         is_kept = False
         try:
-            if not is_used:
-                connection.connect()
             deadline.ends(connection.sock)
             connection.request("GET", path, headers=dict(headers))
             response = connection.getresponse()
@@ -137,34 +171,13 @@ class Client:
             if deadline.is_over:
                 seconds = f"{self.limits.answer_seconds:g}"
                 raise NoAnswerError(f"no whole answer came within {seconds} seconds") from error
-            if is_used:  # the host has closed a connection that was idle: that is its right
-                return self._anew(url, headers, most)
             raise
         finally:
             deadline.cancel()
-            if not is_kept:
-                self._drop(parts.netloc)
-
-    def _anew(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
-        self._drop(urlsplit(url).netloc)
-        return self._once(url, headers, most)
-
-    def _connection(self, scheme: str, host: str) -> tuple[HTTPConnection, bool]:
-        """Give this thread's connection to a host, and whether it was used before."""
-        kept: dict[str, HTTPConnection] = self._own.__dict__
-        if host in kept:
-            return kept[host], True
-        seconds = self.limits.answer_seconds
-        if scheme == "https":
-            kept[host] = HTTPSConnection(host, timeout=seconds, context=self._tls)
-        else:
-            kept[host] = HTTPConnection(host, timeout=seconds)
-        return kept[host], False
-
-    def _drop(self, host: str) -> None:
-        connection = self._own.__dict__.pop(host, None)
-        if connection:
-            connection.close()
+            if is_kept:
+                self._kept.connections[parts.scheme, parts.netloc] = connection
+            else:
+                connection.close()
 
 
 class _Deadline:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import brotli
 
@@ -18,7 +18,7 @@ from notices.hosting.headers import CONTENT_TYPES
 from notices.model import Finding
 from notices.verifying.expecting import Expected
 from notices.verifying.fetching import Answer, Client
-from notices.verifying.gathering import about
+from notices.verifying.gathering import CONFIGURE, about
 from notices.verifying.header_strength import allows_style, flaws
 
 ENCODINGS: Final = ("gzip", "br")
@@ -26,7 +26,6 @@ _LENIENT: Final = {"text/xml": "application/xml"}
 _NAMES_ITSELF: Final = frozenset({"application/xml", "application/json", "image/svg+xml"})
 """Types whose files say or know their encoding, so that the header need not."""
 _PUBLISH: Final = "publish again; if it stays so, see that the host serves the release's folder."
-_CONFIGURE: Final = "configure the host as ./run host says (docs/hosting.md)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Judge:
     def answer(self, answer: Answer) -> Iterator[Finding]:
         """Judge what every answer has to say, whatever it is about."""
         for flaw in flaws(answer, self.headers, self.styles):
-            yield about(answer.url, flaw.code, flaw.fact, _CONFIGURE)
+            yield about(answer.url, flaw.code, flaw.fact, CONFIGURE)
         if answer.header("Set-Cookie"):
             name = answer.header("Set-Cookie").partition("=")[0]
             yield about(
@@ -95,10 +94,10 @@ class Judge:
             )
 
     def _redirected(self, file: Expected, answer: Answer) -> Iterator[Finding]:
-        to = urljoin(file.url, answer.header("Location"))
+        to = answer.location
         address = unquote(file.url.removeprefix(f"{self.url}/"))
         meant = self.redirects.get(address)
-        if meant is not None and urldefrag(to)[0] == self.url_of(meant):
+        if meant is not None and to.partition("#")[0] == self.url_of(meant):
             return
         where = f"another host: '{to}'" if is_away(to, self.url) else f"'{to}'"
         yield about(
@@ -121,12 +120,15 @@ class Judge:
         elif "accept-encoding" not in answer.header("Vary").lower():
             fault = f"sent as {encoding}, it comes without 'Vary: Accept-Encoding'."
         if fault:
-            yield about(file.url, "published-compression", fault, _CONFIGURE)
+            yield about(file.url, "published-compression", fault, CONFIGURE)
 
 
 def is_away(target: str, url: str) -> bool:
-    """Tell whether an address is on another host."""
-    return urlsplit(target).hostname != urlsplit(url).hostname
+    """Tell whether an address is on another host, or is none at all."""
+    try:
+        return urlsplit(target).hostname != urlsplit(url).hostname
+    except ValueError:
+        return True
 
 
 def decoded(answer: Answer, most_bytes: int) -> bytes:
@@ -156,7 +158,7 @@ def _type(file: Expected, answer: Answer) -> Iterator[Finding]:
         "published-type",
         f"a file ending in '{file.suffix}' is called {what}"
         + (f", not '{wanted}'." if wanted else "."),
-        _CONFIGURE,
+        CONFIGURE,
     )
 
 

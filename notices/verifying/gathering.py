@@ -10,7 +10,7 @@ from typing import Final
 
 from notices.model import Finding
 
-_OF_THE_HOST: Final = frozenset(
+_EVERYWHERE: Final = frozenset(
     {
         "header-missing",
         "header-weaker",
@@ -22,6 +22,9 @@ _OF_THE_HOST: Final = frozenset(
     }
 )
 """What a host's configuration makes wrong, and so at many addresses."""
+
+CONFIGURE: Final = "configure the host as ./run host says (docs/hosting.md)."
+"""How such a fault is mended."""
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Findings:
         is_any = False
         for finding in findings:
             is_any = True
-            place = "" if finding.code in _OF_THE_HOST else finding.path
+            place = "" if finding.code in _EVERYWHERE else finding.path
             key = (finding.code, finding.message, finding.fix, place)
             with self._lock:
                 first, count = self._found.get(key, (finding, 0))
@@ -50,7 +53,7 @@ class Findings:
         """Give them sorted, each with the number of the addresses that it holds for."""
         return sorted(
             replace(finding, message=f"{finding.message} So at {count - 1} more.")
-            if count > 1 and finding.code in _OF_THE_HOST
+            if count > 1 and finding.code in _EVERYWHERE
             else finding
             for finding, count in self._found.values()
         )

@@ -8,18 +8,17 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from notices import addresses
 from notices.delivery.release import Release
 from notices.model import Finding
-from notices.verifying.expecting import PRIVATE, Expected, address_of, folders_without_page
+from notices.verifying.expecting import PRIVATE, Expected, folders_without_page
 from notices.verifying.fetching import Answer, NoAnswerError
 from notices.verifying.files import Judge, is_away
-from notices.verifying.gathering import about
+from notices.verifying.gathering import CONFIGURE, about
 
 _MOST_REDIRECTS: Final = 5
-_CONFIGURE: Final = "configure the host as ./run host says (docs/hosting.md)."
 
 
 def lost(judge: Judge, release: Release) -> Iterator[Finding]:
@@ -34,15 +33,15 @@ def lost(judge: Judge, release: Release) -> Iterator[Finding]:
         yield from judge.answer(answer)
         if answer.status != HTTPStatus.NOT_FOUND:
             fact = f"an address that nobody has is answered with status {answer.status}, not 404."
-            yield about(url, "not-found-status", fact, _CONFIGURE)
+            yield about(url, "not-found-status", fact, CONFIGURE)
         elif _digest(answer) != release.sums[page]:
             fact = f"a lost reader is not shown '{page}' of the release, but something else."
-            yield about(url, "not-found-page", fact, _CONFIGURE)
+            yield about(url, "not-found-page", fact, CONFIGURE)
 
 
 def private(judge: Judge, release: Release) -> Iterator[Finding]:
     """See that nobody finds what lies above a release, nor the listing of a folder."""
-    now = {address_of(path) for path in release.sums}
+    now = {addresses.of_file(path) for path in release.sums}
     for path in _found(judge, release, [path for path in PRIVATE if path not in now]):
         yield about(
             judge.url_of(path),
@@ -93,7 +92,7 @@ def _arrives(judge: Judge, start: str, goal: str) -> Iterator[Finding]:
         if not 300 <= answer.status < 400:
             fault = f"this should lead to '{goal}', and has status {answer.status}."
             break
-        now = urljoin(now, answer.header("Location"))
+        now = answer.location
         if now == goal:
             return
         if is_away(now, judge.url):
@@ -103,7 +102,7 @@ def _arrives(judge: Judge, start: str, goal: str) -> Iterator[Finding]:
         start,
         "published-redirect",
         fault or f"this should lead to '{goal}', and leads in a circle.",
-        _CONFIGURE,
+        CONFIGURE,
     )
 
 
@@ -124,7 +123,7 @@ def validators(judge: Judge, files: Iterable[Expected]) -> Iterator[Finding]:
         elif judge.client.get(file.url, file.size, known).status != HTTPStatus.NOT_MODIFIED:
             fault = f"a file ending in '{file.suffix}' is sent anew to who has it already."
         if fault:
-            yield about(file.url, "published-validator", fault, _CONFIGURE)
+            yield about(file.url, "published-validator", fault, CONFIGURE)
 
 
 def _found(judge: Judge, release: Release, known: Sequence[str]) -> Iterator[str]:

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from notices.delivery import record
 from notices.delivery.release import Release
-from notices.delivery.staging import BUILD_RECORD
+from notices.filenames import BUILD_RECORD
 from notices.model import Finding
 from notices.verifying.fetching import Answer, NoAnswerError
 from notices.verifying.files import Judge
@@ -64,15 +64,14 @@ def _other(answer: Answer, release: Release) -> Mapping[str, Any] | None:
     if hashlib.sha256(answer.body).hexdigest() == release.sums.get(BUILD_RECORD):
         return None
     try:
-        record = json.loads(answer.body)
+        said = record.parsed(answer.body)
     except ValueError:
         return None
-    is_ours = isinstance(record, dict) and record.get("generator") == "notices"
-    return record if is_ours else None
+    return said if record.is_ours(said) else None
 
 
-def _name(record: Mapping[str, Any]) -> str:
+def _name(said: Mapping[str, Any]) -> str:
     """Name a release by the commit that it was made of."""
-    source = record.get("source")
+    source = said.get("source")
     commit = source.get("commit") if isinstance(source, dict) else None
     return f"of commit {str(commit)[:12]}" if commit else "of no known commit"

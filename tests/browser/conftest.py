@@ -6,11 +6,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -19,7 +16,7 @@ from playwright.sync_api import Browser
 from notices import catalog, hooks, settings
 from notices.model import Severity
 from notices.review import status
-from tests import chromium
+from tests import chromium, servers
 from tests.conftest import SITES
 
 
@@ -39,11 +36,6 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Keep the test's output for the test."""
-
-
 def _late(content: Path) -> Path:
     """Copy the real site, and change its source where the translation does not follow."""
     shutil.copytree(settings.ROOT / "content", content)
@@ -60,32 +52,30 @@ def _late(content: Path) -> Path:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Build the real site and those of the tests; give the address of each by its name."""
     folder = tmp_path_factory.mktemp("served")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    addresses = {}
-    late = _late(tmp_path_factory.mktemp("late") / "content")
-    for name, content, lang in (
-        ("real", settings.ROOT / "content", None),
-        ("arabic", SITES / "arabic", "ar"),
-        ("plain", SITES / "plain", "en"),
-        ("golden", SITES / "golden", "sv"),
-        ("late", late, "sv"),
-    ):
-        addresses[name] = f"http://127.0.0.1:{server.server_port}/{name}"
-        made = settings.for_site(
-            settings.from_file(),
-            content=content,
-            source_language=lang,
-            output=folder / name,
-            address=addresses[name],
-        )
-        allowed: Mapping[str, Severity] = {**made.severities, "section-outdated": "warning"}
-        assert hooks.build(replace(made, severities=allowed)).is_done
-    table = folder / "status" / "index.html"
-    table.parent.mkdir()
-    table.write_text(status.as_html(catalog.load(late, "content", "sv")), encoding="utf-8")
-    yield addresses
-    server.shutdown()
+    with servers.served(folder) as host:
+        addresses = {}
+        late = _late(tmp_path_factory.mktemp("late") / "content")
+        for name, content, lang in (
+            ("real", settings.ROOT / "content", None),
+            ("arabic", SITES / "arabic", "ar"),
+            ("plain", SITES / "plain", "en"),
+            ("golden", SITES / "golden", "sv"),
+            ("late", late, "sv"),
+        ):
+            addresses[name] = f"{host}/{name}"
+            made = settings.for_site(
+                settings.from_file(),
+                content=content,
+                source_language=lang,
+                output=folder / name,
+                address=addresses[name],
+            )
+            allowed: Mapping[str, Severity] = {**made.severities, "section-outdated": "warning"}
+            assert hooks.build(replace(made, severities=allowed)).is_done
+        table = folder / "status" / "index.html"
+        table.parent.mkdir()
+        table.write_text(status.as_html(catalog.load(late, "content", "sv")), encoding="utf-8")
+        yield addresses
 
 
 @pytest.fixture(scope="session")

@@ -3,22 +3,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Site
+from tests.servers import served
 
 LONG = "En mening till, så att sidan blir lång.\n\n" * 40
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Keep the test's output for the test."""
 
 
 @pytest.fixture
@@ -36,11 +29,8 @@ def address(site: Site) -> Iterator[str]:
         }
     )
     assert site.build().is_done
-    handler = partial(_Quiet, directory=str(site.output))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with served(site.output) as host:
+        yield host
 
 
 @pytest.fixture

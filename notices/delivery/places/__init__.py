@@ -12,7 +12,7 @@ from typing import Final
 from notices import git
 from notices.delivery.places.branch import Branch
 from notices.delivery.places.folder import Folder
-from notices.delivery.places.place import Opened, Place, PlaceError, Published
+from notices.delivery.places.place import Opened, Place, PlaceError, PublishedRelease
 from notices.delivery.places.remote import Remote
 from notices.settings import ROOT, shown
 
@@ -62,7 +62,7 @@ def _branch(dest: str) -> Branch:
         if _REMOTE_NAME.fullmatch(remote) and not Path(remote).exists():
             remote = git.run(Path(), "remote", "get-url", "--push", remote).decode().strip()
     except git.NoGitError as error:
-        raise PlaceError("git is not installed. Install it: apt install git") from error
+        raise PlaceError(str(error)) from error
     except git.GitError as error:
         if "remote" in error.said or "repository" in error.said:
             raise PlaceError(
@@ -95,7 +95,7 @@ def _remote(dest: str, host: str, path: str) -> Remote:
 
 def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:
     name, real = shown(folder), folder.resolve()
-    for kept, what in ((ROOT, "this project"), (Path.home(), "your home"), (Path("/"), "all")):
+    for kept, what in ((ROOT, "this project"), (_home(), "your home"), (Path("/"), "all")):
         if kept.resolve().is_relative_to(real):
             raise PlaceError(f"{name} holds {what}. Name a folder of its own to publish in.")
     for path in reserved:
@@ -108,6 +108,13 @@ def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:
     return Folder(real)
 
 
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a container's user may have none
+        return Path("/")
+
+
 __all__ = [
     "FORMS",
     "Branch",
@@ -115,7 +122,7 @@ __all__ = [
     "Opened",
     "Place",
     "PlaceError",
-    "Published",
+    "PublishedRelease",
     "Remote",
     "parsed",
 ]

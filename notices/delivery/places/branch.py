@@ -21,14 +21,15 @@ from typing import Final
 from notices import git
 from notices.delivery.places.place import (
     PlaceError,
-    Published,
+    PublishedRelease,
     next_id,
     nothing_older,
     nothing_yet,
-    published,
+    published_release,
 )
-from notices.delivery.release import SUMS_FILE, Release, faults
-from notices.delivery.staging import BUILD_RECORD
+from notices.delivery.release import Release
+from notices.delivery.sums import faults
+from notices.filenames import BUILD_RECORD, SUMS
 
 NO_JEKYLL: Final = ".nojekyll"
 """With this file a host serves files as they are, also those that begin with an underscore."""
@@ -78,25 +79,25 @@ class _History:
         self._git("init", "--bare", "--quiet", "--template=", ".")
         self._commits = self._fetched()
 
-    def current(self) -> Published | None:
+    def current(self) -> PublishedRelease | None:
         """Give the release on top of the branch, or None where it holds no files."""
         files = self._files(self._commits[0]) if self._commits else {}
         if not files.keys() - _OF_HOSTS:
             return None
-        if BUILD_RECORD not in files or SUMS_FILE not in files:
+        if BUILD_RECORD not in files or SUMS not in files:
             raise PlaceError(
                 f"{self._place.name} holds files that this program did not put there. Name another "
                 "branch; it need not exist."
             )
         return self._published(self._commits[0])
 
-    def deliver(self, release: Release) -> Published:
+    def deliver(self, release: Release) -> PublishedRelease:
         """Push a release, or find that it is the current one already."""
         before = self.current()
         if before and before.digest == release.digest and self._is_whole(before):
             return before
         name = next_id((commit.release for commit in self._commits if commit.release), release)
-        paths = [*release.sums, SUMS_FILE]
+        paths = [*release.sums, SUMS]
         listing = "".join(f"{release.folder.absolute() / path}\n" for path in paths).encode()
         blobs = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", content=listing)
         if found := faults(release.folder, release.sums):
@@ -106,9 +107,9 @@ class _History:
         files = dict(zip(paths, blobs.split(), strict=True)) | {NO_JEKYLL: empty}
         entries = {path: f"100644 {blob}" for path, blob in files.items()}
         self._push(entries, before, f"Publish release {name}", name)
-        return Published(name, release.record, release.sums, is_new=True)
+        return PublishedRelease(name, release.record, release.sums, is_new=True)
 
-    def go_back(self) -> Published:
+    def go_back(self) -> PublishedRelease:
         """Push the files of the release before the current one again."""
         now = self.current()
         if now is None:
@@ -120,7 +121,7 @@ class _History:
             raise nothing_older(self._place.name, now.id)
         older = self._published(named[first])
         then = self._files(named[first])
-        entries = {path: then[path] for path in (*older.sums, SUMS_FILE, NO_JEKYLL)}
+        entries = {path: then[path] for path in (*older.sums, SUMS, NO_JEKYLL)}
         self._push(entries, now, f"Go back to release {older.id}", older.id)
         return replace(older, is_new=True)
 
@@ -139,10 +140,10 @@ class _History:
         return commits
 
     def _push(
-        self, entries: Mapping[str, str], before: Published | None, title: str, name: str
+        self, entries: Mapping[str, str], before: PublishedRelease | None, title: str, name: str
     ) -> None:
         """Commit a release's files and those that are no release's, and push the commit."""
-        old = {*before.sums, SUMS_FILE} if before else set()
+        old = {*before.sums, SUMS} if before else set()
         there = self._files(self._commits[0]) if self._commits else {}
         kept = {path: entry for path, entry in there.items() if path not in old}
         lines = "".join(f"{entry}\t{path}\0" for path, entry in {**kept, **entries}.items())
@@ -182,7 +183,7 @@ class _History:
             files[path] = f"{mode} {blob}"
         return files
 
-    def _is_whole(self, release: Published) -> bool:
+    def _is_whole(self, release: PublishedRelease) -> bool:
         """Tell whether the branch still has each file as the release had it when it was pushed."""
         made = [commit for commit in self._commits if commit.release == release.id]
         if not release.id or not made:
@@ -190,14 +191,14 @@ class _History:
         then, now = self._files(made[-1]), self._files(self._commits[0])
         return all(now.get(path) == then.get(path) for path in (*release.sums, NO_JEKYLL))
 
-    def _published(self, commit: _Commit) -> Published:
+    def _published(self, commit: _Commit) -> PublishedRelease:
         later = self._commits[self._commits.index(commit) :]
         name = next((one.release for one in later if one.release), "")
         try:
-            return published(
+            return published_release(
                 name,
                 self._git("cat-file", "blob", f"{commit.hash}:{BUILD_RECORD}").encode(),
-                self._git("cat-file", "blob", f"{commit.hash}:{SUMS_FILE}").encode(),
+                self._git("cat-file", "blob", f"{commit.hash}:{SUMS}").encode(),
             )
         except ValueError as error:
             raise PlaceError(
@@ -209,7 +210,7 @@ class _History:
         try:
             said = git.run(self._folder, "-c", "core.hooksPath=/dev/null", *words, content=content)
         except git.NoGitError as error:
-            raise PlaceError("git is not installed. Install it: apt install git") from error
+            raise PlaceError(str(error)) from error
         except git.GitError as error:
             raise PlaceError(
                 f"{self._place.name}: git says: {_without_secret(str(error))}. See that "

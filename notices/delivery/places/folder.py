@@ -6,7 +6,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,8 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from notices.delivery.places.place import PlaceError, busy, nothing_yet, publisher
-from notices.delivery.places.shelf import CURRENT, LOCK, NEW_LINK, RELEASES, Releases
-from notices.delivery.release import SUMS_FILE, Release, faults
+from notices.delivery.places.shelf import LOCK, NEW_LINK, Releases
+from notices.delivery.release import Release
+from notices.delivery.removing import remove
+from notices.delivery.sums import faults
+from notices.filenames import CURRENT, RELEASES, SUMS
 from notices.settings import shown
 
 _PAUSE_SECONDS: Final = 0.1
@@ -118,7 +120,7 @@ class _FolderShelf:
         with _in_words(self.name):
             folder = self._releases / name
             folder.mkdir()
-            for path in (*release.sums, SUMS_FILE):
+            for path in (*release.sums, SUMS):
                 file = folder / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 content = (release.folder / path).read_bytes()
@@ -158,7 +160,7 @@ class _FolderShelf:
 
     def remove(self, name: str) -> None:
         with _in_words(self.name):
-            shutil.rmtree(self._releases / name)
+            remove(self._releases / name)
 
 
 def _linked(known: Path, file: Path, content: bytes) -> bool:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import platform
 from collections.abc import Iterable, Mapping
@@ -13,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from notices.delivery import DeliveryError
-from notices.delivery.release import Release, digest_of, parsed
+from notices.delivery import DeliveryError, record
+from notices.delivery.release import Release
+from notices.delivery.sums import digest_of, parsed
 
 
 class PlaceError(DeliveryError):
@@ -22,7 +22,7 @@ class PlaceError(DeliveryError):
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedRelease:
     """A release at a place. ``is_new`` says that it was not the current one before.
 
     ``remark`` is what the operator should know besides.
@@ -50,15 +50,15 @@ class Published:
 class Opened(Protocol):
     """A place while nobody else publishes there."""
 
-    def current(self) -> Published | None:
+    def current(self) -> PublishedRelease | None:
         """Give the release that readers get, or None before the first; raises PlaceError."""
         ...
 
-    def deliver(self, release: Release) -> Published:
+    def deliver(self, release: Release) -> PublishedRelease:
         """Make a release the current one. Raises PlaceError, and then the old one stands."""
         ...
 
-    def go_back(self) -> Published:
+    def go_back(self) -> PublishedRelease:
         """Make the release before the current one current again; raises PlaceError."""
         ...
 
@@ -81,12 +81,9 @@ class Place(Protocol):
         ...
 
 
-def published(name: str, record: bytes, sums: bytes) -> Published:
+def published_release(name: str, said: bytes, sums: bytes) -> PublishedRelease:
     """Read a release's own words; raises ValueError where it has lost them."""
-    said = json.loads(record)
-    if not isinstance(said, dict):
-        raise ValueError("build.json holds no record")
-    return Published(name, said, parsed(sums.decode()))
+    return PublishedRelease(name, record.parsed(said), parsed(sums.decode()))
 
 
 def number_of(name: str) -> int:

@@ -22,9 +22,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from notices.delivery.places.place import PlaceError, busy, nothing_yet, publisher
-from notices.delivery.places.shelf import CURRENT, LOCK, NEW_LINK, RELEASES, Releases
+from notices.delivery.places.shelf import LOCK, NEW_LINK, Releases
 from notices.delivery.places.shell import REFUSED, Shell, ShellError, ssh
-from notices.delivery.release import SUMS_FILE, Release, listed
+from notices.delivery.release import Release
+from notices.delivery.sums import listed
+from notices.filenames import CURRENT, RELEASES, SUMS
 
 _RSYNC: Final = (
     "rsync",
@@ -168,11 +170,11 @@ class _RemoteShelf:
         return f", since the disk is full there, with {free_kb} kB left" if is_full else ""
 
     def faults(self, name: str, sums: Mapping[str, str]) -> Sequence[str]:
-        if self.read(name, SUMS_FILE) != listed(sums):
-            return [f"{SUMS_FILE} was changed"]
+        if self.read(name, SUMS) != listed(sums):
+            return [f"{SUMS} was changed"]
         others = len(sums) + 1
         said = self._shell.run(
-            f"( cd {name} && {{ sha256sum -c {SUMS_FILE} 2>/dev/null | grep -v ': OK$'; "
+            f"( cd {name} && {{ sha256sum -c {SUMS} 2>/dev/null | grep -v ': OK$'; "
             "find . ! -type d | wc -l; find . -type f | wc -l; } )"
         )
         *found, entries, plain = said.decode(errors="replace").split("\n")[:-1]

@@ -28,21 +28,19 @@ from typing import Final, Protocol
 
 from notices.delivery.places.place import (
     PlaceError,
-    Published,
+    PublishedRelease,
     next_id,
     nothing_older,
     nothing_yet,
     number_of,
-    published,
+    published_release,
 )
-from notices.delivery.release import SUMS_FILE, Release
-from notices.delivery.staging import BUILD_RECORD
+from notices.delivery.release import Release
+from notices.filenames import BUILD_RECORD, CURRENT, RELEASES, SUMS
 
 KEPT: Final = 5
 """So many releases stay, the current one among them."""
 
-RELEASES: Final = "releases"
-CURRENT: Final = "current"
 LOCK: Final = ".lock"
 NEW_LINK: Final = ".current.new"
 _UNFINISHED: Final = (".incoming-", ".outgoing-")
@@ -105,7 +103,7 @@ class Releases:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def current(self) -> Published | None:
+    def current(self) -> PublishedRelease | None:
         """Give the release that readers get, or None before the first."""
         link = self._shelf.link()
         if link is None:
@@ -118,7 +116,7 @@ class Releases:
             )
         return self._release(name)
 
-    def deliver(self, release: Release) -> Published:
+    def deliver(self, release: Release) -> PublishedRelease:
         """Publish a release, or find that it is the current one already."""
         shelf = self._shelf
         self._clear()
@@ -148,9 +146,9 @@ class Releases:
             raise
         shelf.point(name)
         remark = self._prune(name)
-        return Published(name, release.record, release.sums, is_new=True, remark=remark)
+        return PublishedRelease(name, release.record, release.sums, is_new=True, remark=remark)
 
-    def go_back(self) -> Published:
+    def go_back(self) -> PublishedRelease:
         """Let readers have the release before the current one again."""
         shelf = self._shelf
         now = self.current()
@@ -168,12 +166,12 @@ class Releases:
         self._stamp(release.id, release.sums, now)
         shelf.settle(release.id)
         shelf.point(release.id)
-        return Published(release.id, release.record, release.sums, is_new=True)
+        return PublishedRelease(release.id, release.record, release.sums, is_new=True)
 
-    def _release(self, name: str) -> Published:
+    def _release(self, name: str) -> PublishedRelease:
         try:
-            return published(
-                name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS_FILE)
+            return published_release(
+                name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS)
             )
         except ValueError as error:
             raise PlaceError(
@@ -185,7 +183,7 @@ class Releases:
         """List the releases, from the oldest to the newest."""
         return sorted((name for name in self._shelf.names() if _ID.fullmatch(name)), key=number_of)
 
-    def _stamp(self, name: str, sums: Mapping[str, str], before: Published | None) -> None:
+    def _stamp(self, name: str, sums: Mapping[str, str], before: PublishedRelease | None) -> None:
         """Give all that readers have not had until now a time later than all that they had.
 
         Web servers know a file's version by its time, in whole seconds, and its size: two texts of
@@ -193,10 +191,10 @@ class Releases:
         file that stays the same keeps its time, since it is the same file. ``SHA256SUMS`` is
         another in each release, so it has the latest time of all.
         """
-        last = self._shelf.time_of(before.id, SUMS_FILE) if before else 0
+        last = self._shelf.time_of(before.id, SUMS) if before else 0
         known = before.sums if before else {}
         changed = [path for path in sums if sums[path] != known.get(path)]
-        self._shelf.stamp(name, [*changed, SUMS_FILE], max(int(time.time()), last + 1))
+        self._shelf.stamp(name, [*changed, SUMS], max(int(time.time()), last + 1))
 
     def _clear(self) -> None:
         for name in self._shelf.names():

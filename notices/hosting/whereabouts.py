@@ -57,7 +57,7 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Whereabouts:
     """A site's public place. ``path`` is '' or begins with a slash and ends in none.
 
     ``path`` is written in letters, as servers compare it, and ``public_path`` as links write it.
@@ -76,7 +76,7 @@ class Place:
         return self.address.removesuffix(self.public_path)
 
 
-def of_site(settings: Settings) -> Place:
+def of_site(settings: Settings) -> Whereabouts:
     """Take a site's address apart; raises SettingsError where it has none."""
     if not settings.site_url:
         raise SettingsError(
@@ -94,4 +94,4 @@ def of_site(settings: Settings) -> Place:
     is_secure = parts.scheme == "https"
     port = parts.port or (443 if is_secure else 80)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
-    return Place(address, host, port, is_secure, path, parts.path)
+    return Whereabouts(address, host, port, is_secure, path, parts.path)
