@@ -31,6 +31,9 @@ __all__ = ["OF_THE_HOST", "UnreachableError", "Verified", "of_site"]
 OF_THE_HOST: Final = frozenset({"header-missing", "header-weaker", "not-found-page"})
 """What a host that cannot be configured does, and its site can do nothing about."""
 
+_MOST_LISTED: Final = 1_000
+"""So many addresses that only the host's sitemap knows are asked for; the host wrote it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -102,7 +105,8 @@ def _extra(judge: Judge, release: Release, unwanted: Collection[str]) -> Iterato
     answer = judge.client.get(judge.url_of(SITEMAP), judge.largest_bytes)
     if answer.status == HTTPStatus.OK:
         now = {expecting.address_of(path) for path in release.sums}
-        known |= expecting.in_sitemap(answer.body, release, judge.url) - now
+        listed = expecting.in_sitemap(answer.body, release, judge.url) - now
+        known |= set(sorted(listed)[:_MOST_LISTED])
     yield from host.not_in_release(judge, release, sorted(known))
 
 

@@ -9,6 +9,7 @@ their own. ``build.json`` has to be there: by it anybody can tell which release 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -42,6 +43,9 @@ PRIVATE: Final = (
     "waivers.toml",
 )
 """What would be found where the root of the host is not the release, but a folder above it."""
+
+_LONGEST_ENTRY: Final = 2_048
+"""In characters, of an address in a sitemap (sitemaps.org, the tag loc)."""
 
 _OF_THE_HOST: Final = frozenset({SUMS_FILE, BOM_FILE, "_headers", REDIRECTS_FILE})
 
@@ -168,6 +172,6 @@ def in_sitemap(sitemap: bytes, release: Release, url: str) -> set[str]:
     for placed in sitemaps.references(xml.read(sitemap.decode(errors="replace"))):
         entry = placed.reference.value
         for base in bases:
-            if entry.startswith(f"{base}/"):
-                found.add(unquote(urlsplit(entry.removeprefix(f"{base}/")).path))
+            if entry.startswith(f"{base}/") and len(entry) <= _LONGEST_ENTRY:
+                found.add(unquote(re.split("[?#]", entry.removeprefix(f"{base}/"))[0]))
     return found

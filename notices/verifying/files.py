@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import brotli
 
@@ -95,10 +95,10 @@ class Judge:
             )
 
     def _redirected(self, file: Expected, answer: Answer) -> Iterator[Finding]:
-        to = urljoin(file.url, answer.header("Location"))
+        to = target(file.url, answer)
         address = unquote(file.url.removeprefix(f"{self.url}/"))
         meant = self.redirects.get(address)
-        if meant is not None and urldefrag(to)[0] == self.url_of(meant):
+        if meant is not None and to.partition("#")[0] == self.url_of(meant):
             return
         where = f"another host: '{to}'" if is_away(to, self.url) else f"'{to}'"
         yield about(
@@ -124,9 +124,21 @@ class Judge:
             yield about(file.url, "published-compression", fault, _CONFIGURE)
 
 
+def target(url: str, answer: Answer) -> str:
+    """Say where an answer sends its readers; as it is written where that is no address."""
+    to = answer.header("Location")
+    try:
+        return urljoin(url, to)
+    except ValueError:
+        return to
+
+
 def is_away(target: str, url: str) -> bool:
     """Tell whether an address is on another host."""
-    return urlsplit(target).hostname != urlsplit(url).hostname
+    try:
+        return urlsplit(target).hostname != urlsplit(url).hostname
+    except ValueError:
+        return True
 
 
 def decoded(answer: Answer, most_bytes: int) -> bytes:

@@ -8,17 +8,19 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from notices import addresses
 from notices.delivery.release import Release
 from notices.model import Finding
 from notices.verifying.expecting import PRIVATE, Expected, address_of, folders_without_page
 from notices.verifying.fetching import Answer, NoAnswerError
-from notices.verifying.files import Judge, is_away
+from notices.verifying.files import Judge, is_away, target
 from notices.verifying.gathering import about
 
 _MOST_REDIRECTS: Final = 5
+_PATIENCE: Final = 50
+"""So many addresses without an answer: more than the private ones, which a host may break off."""
 _CONFIGURE: Final = "configure the host as ./run host says (docs/hosting.md)."
 
 
@@ -93,7 +95,7 @@ def _arrives(judge: Judge, start: str, goal: str) -> Iterator[Finding]:
         if not 300 <= answer.status < 400:
             fault = f"this should lead to '{goal}', and has status {answer.status}."
             break
-        now = urljoin(now, answer.header("Location"))
+        now = target(now, answer)
         if now == goal:
             return
         if is_away(now, judge.url):
@@ -130,14 +132,19 @@ def validators(judge: Judge, files: Iterable[Expected]) -> Iterator[Finding]:
 def _found(judge: Judge, release: Release, known: Sequence[str]) -> Iterator[str]:
     """Give those addresses where something is found: with status 200, and not what all lost see.
 
-    A host that breaks off the connection gives nothing away.
+    A host that breaks off the connection gives nothing away, and is left in peace when it has often
+    done so.
     """
     lost = judge.client.get(judge.url_of(_unknown(release)), judge.largest_bytes)
+    silent: list[str] = []
 
     def is_found(address: str) -> bool:
+        if len(silent) >= _PATIENCE:
+            return False
         try:
             answer = judge.client.get(judge.url_of(address), judge.largest_bytes, tries=1)
         except NoAnswerError:
+            silent.append(address)
             return False
         return answer.status == HTTPStatus.OK and answer.body != lost.body
 

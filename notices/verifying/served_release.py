@@ -65,7 +65,7 @@ def _other(answer: Answer, release: Release) -> Mapping[str, Any] | None:
         return None
     try:
         record = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_ours = isinstance(record, dict) and record.get("generator") == "notices"
     return record if is_ours else None
