@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import itertools
 import json
 import re
 import shutil
@@ -13,12 +14,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
+from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 import brotli
@@ -27,6 +29,7 @@ from click.testing import CliRunner, Result
 
 from notices import cli, codes, settings, verifying
 from notices.delivery import release as releases
+from notices.hosting import headers
 from notices.model import Finding
 from notices.verifying import UnreachableError
 from notices.verifying.fetching import Client, Limits, NoAnswerError
@@ -624,6 +627,90 @@ def test_a_certificate_that_nobody_signed_is_no_answer(release: Path, certificat
         pytest.raises(UnreachableError, match=r"certificate is not accepted .self.signed"),
     ):
         found(host, release)
+
+
+# A host that means harm
+
+
+POLICY = headers.of_site()["Content-Security-Policy"]
+NONSENSE = ",".join(f"{''.join(name)}-src" for name in itertools.product(ascii_lowercase, repeat=3))
+NONSENSE = NONSENSE[:60_000]
+
+
+def sitemap_of(entries: Iterable[str]) -> bytes:
+    """List these addresses."""
+    listed = "".join(f"<url><loc>{entry}</loc></url>" for entry in entries)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'.encode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        with_header("Strict-Transport-Security", f"max-age={'9' * 5_000}"),
+        with_header("Content-Security-Policy", f"{NONSENSE},{POLICY}"),
+        with_header("Retry-After", "9" * 5_000),
+        at(PAGE, sent_to("http://[")),
+        at(PAGE, sent_to("//127.0.0.1:99999/")),
+        at("en/user", sent_to("http://[")),
+        at("en/user", sent_to("//127.0.0.1:99999/")),
+        at("en/user", sent_to("/\x1b]0;owned")),
+        at("build.json", lambda usual: replace(usual, body=b"[" * 60_000)),
+        at("sitemap.xml", lambda usual: replace(usual, body=b"<a>" * 20_000)),
+    ],
+    ids=str,
+)
+def test_what_a_hostile_host_says_is_a_finding_at_most(
+    host: Host, release: Path, change: Change
+) -> None:
+    """Numbers, addresses and records that no honest host would send are soon judged."""
+    host.change = change
+    started = time.monotonic()
+    findings = verified(host, release)
+    assert time.monotonic() - started < 5
+    assert all(len(one.message) < 1_200 for one in findings)
+
+
+@pytest.mark.parametrize("size", [b"-1", b"-99999", b"ffffffffffff"])
+def test_a_body_without_an_end_takes_no_memory(size: bytes) -> None:
+    """Not even in a chunk whose size is below nothing, which Python would read to its end."""
+    sent = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal sent
+        yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size + b"\r\n"
+        while True:
+            yield bytes(1 << 20)
+            sent += 1 << 20
+
+    with speaking(endless) as address, pytest.raises(NoAnswerError):
+        Client(replace(QUICK, answer_seconds=0.5, tries=1)).get(address)
+    assert sent < 50 << 20
+
+
+def test_a_sitemap_of_a_hostile_host(host: Host, release: Path) -> None:
+    """Of its addresses a thousand are asked for, no long ones, and none of another host."""
+    entries = [f"{host.address}/old/{number}" for number in range(1_100)]
+    entries += [f"{host.address}//[x", f"{host.address}/{'y' * 3_000}", "http://127.0.0.2:9/"]
+    host.change = at("sitemap.xml", lambda usual: replace(usual, body=sitemap_of(entries)))
+    codes_found = {code for code, _ in found(host, release)}
+    assert codes_found == {"published-changed"}
+    asked = [one for one in host.asked if one.startswith(("old/", "y", "/["))]
+    assert 990 < len(asked) <= 1_000
+    assert not any(one.startswith("y") for one in asked)
+
+
+def test_a_host_that_is_silent_at_what_it_lists_is_left_in_peace(host: Host, release: Path) -> None:
+    """Each silence may last until the time is over: not all of them are waited for."""
+    listed = sitemap_of(f"{host.address}/old/{number}" for number in range(900))
+
+    def change(asked: Asked, usual: Reply) -> Reply | None:
+        if asked.address == "sitemap.xml":
+            return replace(usual, body=listed)
+        return None if asked.address.startswith("old/") else usual
+
+    host.change = change
+    found(host, release)
+    assert 50 <= sum(one.startswith("old/") for one in host.asked) < 150
 
 
 # The command

@@ -43,6 +43,9 @@ PRIVATE: Final = (
 )
 """What would be found where the root of the host is not the release, but a folder above it."""
 
+_LONGEST_ENTRY: Final = 2_048
+"""In characters, of an address in a sitemap (sitemaps.org, the tag loc)."""
+
 _LEFT_TO_THE_HOST: Final = frozenset({SUMS, BILL, HEADERS, REDIRECTS})
 
 
@@ -163,6 +166,6 @@ def in_sitemap(sitemap: bytes, release: Release, url: str) -> set[str]:
     for placed in sitemaps.references(xml.read(sitemap.decode(errors="replace"))):
         entry = re.split("[?#]", placed.reference.value)[0]
         for base in bases:
-            if entry.startswith(f"{base}/"):
+            if entry.startswith(f"{base}/") and len(entry) <= _LONGEST_ENTRY:
                 found.add(unquote(entry.removeprefix(f"{base}/")))
     return found

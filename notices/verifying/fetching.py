@@ -27,6 +27,8 @@ Result = TypeVar("Result")
 
 _NAME: Final = "notices-verify"
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
+_NO_ANSWER: Final = (OSError, HTTPException, ValueError, OverflowError)
+"""What goes wrong with an answer, or with an address that a host made up (a port above 65535)."""
 
 
 class NoAnswerError(Exception):
@@ -104,7 +106,7 @@ class Client:
                 answer = self._once(url, asked, most)
             except NoAnswerError:
                 raise
-            except (OSError, HTTPException, ValueError) as error:
+            except _NO_ANSWER as error:
                 if is_last or isinstance(error, ssl.SSLCertVerificationError):
                     raise NoAnswerError(_reason(error)) from error
                 time.sleep(self.limits.pause_seconds)
@@ -158,7 +160,8 @@ class Client:
             deadline.ends(connection.sock)
             connection.request("GET", path, headers=dict(headers))
             response = connection.getresponse()
-            body = response.read(most + 1)
+            body = bytearray(most + 1)  # read() would obey a chunk of size -1, and never end
+            del body[response.readinto(body) :]
             if deadline.is_over:
                 raise TimeoutError
             if len(body) > most:
@@ -166,8 +169,8 @@ class Client:
             if response.length:
                 raise NoAnswerError("the answer breaks off before its end")
             is_kept = response.isclosed() and bool(connection.sock)
-            return Answer(url, response.status, response.headers, body)
-        except (OSError, HTTPException, ValueError) as error:
+            return Answer(url, response.status, response.headers, bytes(body))
+        except _NO_ANSWER as error:
             if deadline.is_over:
                 seconds = f"{self.limits.answer_seconds:g}"
                 raise NoAnswerError(f"no whole answer came within {seconds} seconds") from error

@@ -26,6 +26,9 @@ _EVERYWHERE: Final = frozenset(
 CONFIGURE: Final = "configure the host as ./run host says (docs/hosting.md)."
 """How such a fault is mended."""
 
+_LONGEST_MESSAGE: Final = 1_000
+"""In characters: a policy is longer than any other header, and never as long as this."""
+
 
 @dataclass
 class Findings:
@@ -60,5 +63,7 @@ class Findings:
 
 
 def about(url: str, code: str, message: str, fix: str) -> Finding:
-    """Make a finding about an address, which has no lines."""
+    """Make a finding about an address, which has no lines, and quote no novel of its host."""
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}…"
     return Finding(url, 1, code, message, fix, url=url)

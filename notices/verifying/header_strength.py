@@ -17,11 +17,16 @@ from notices.verifying.fetching import Answer
 Directives = Mapping[str, frozenset[str]]
 
 _POLICY: Final = "Content-Security-Policy"
-_FETCHES: Final = re.compile(r"[a-z]+-src(?:-elem|-attr)?")
+_FETCHES: Final = re.compile(
+    r"(?:child|connect|default|fenced-frame|font|frame|img|manifest|media|object|prefetch|worker)-src"
+    r"|(?:script|style)-src(?:-elem|-attr)?"
+)
+"""The directives that say from where something may come (section 6.1); browsers know no others."""
+
 _UNSAFE: Final = "'unsafe-inline'"
 _OVERRULING: Final = re.compile(r"'(?:sha(?:256|384|512)|nonce)-.+'")
 """With one of these among the sources, browsers pass over 'unsafe-inline' (section 6.7.3.2)."""
-_MAX_AGE: Final = re.compile(r'max-age="?(\d+)"?')
+_MAX_AGE: Final = re.compile(r'max-age="?([0-9]{1,18})')
 
 
 _REVALIDATING: Final = frozenset({"no-cache", "no-store", "max-age=0"})

@@ -19,6 +19,8 @@ from notices.verifying.files import Judge, is_away
 from notices.verifying.gathering import CONFIGURE, about
 
 _MOST_REDIRECTS: Final = 5
+_PATIENCE: Final = 50
+"""So many addresses without an answer: more than the private ones, which a host may break off."""
 
 
 def lost(judge: Judge, release: Release) -> Iterator[Finding]:
@@ -129,14 +131,19 @@ def validators(judge: Judge, files: Iterable[Expected]) -> Iterator[Finding]:
 def _found(judge: Judge, release: Release, known: Sequence[str]) -> Iterator[str]:
     """Give those addresses where something is found: with status 200, and not what all lost see.
 
-    A host that breaks off the connection gives nothing away.
+    A host that breaks off the connection gives nothing away, and is left in peace when it has often
+    done so.
     """
     lost = judge.client.get(judge.url_of(_unknown(release)), judge.largest_bytes)
+    silent: list[str] = []
 
     def is_found(address: str) -> bool:
+        if len(silent) >= _PATIENCE:
+            return False
         try:
             answer = judge.client.get(judge.url_of(address), judge.largest_bytes, tries=1)
         except NoAnswerError:
+            silent.append(address)
             return False
         return answer.status == HTTPStatus.OK and answer.body != lost.body
 
