@@ -592,6 +592,18 @@ def test_readers_are_led_to_the_encrypted_site(
         assert found(secure, release) == [("header-weaker", "")]
 
 
+def test_what_is_asked_without_the_s_is_asked_on_a_connection_of_its_own(
+    release: Path, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both addresses of a host often have the same name and no port."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with serving(Host(release), certificate) as host:
+        client = Client(QUICK)
+        assert client.get(f"{host.address}/").status == HTTPStatus.OK
+        with pytest.raises(NoAnswerError):
+            client.get(f"{host.address}/".replace("https:", "http:"))
+
+
 def test_where_readers_would_type_the_address() -> None:
     """Without the ``s``, on the usual ports alone."""
     assert verifying._plain("https://example.org/privacy") == "http://example.org/privacy"

@@ -115,7 +115,8 @@ class Client:
     def _once(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
         parts = urlsplit(url)
         path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-        connection, is_used = self._connection(parts.scheme, parts.netloc)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        connection, is_used = self._connection(origin)
         deadline = _Deadline(self.limits.answer_seconds)
         is_kept = False
         try:
@@ -138,31 +139,32 @@ class Client:
                 seconds = f"{self.limits.answer_seconds:g}"
                 raise NoAnswerError(f"no whole answer came within {seconds} seconds") from error
             if is_used:  # the host has closed a connection that was idle: that is its right
-                return self._anew(url, headers, most)
+                self._drop(origin)
+                return self._once(url, headers, most)
             raise
         finally:
             deadline.cancel()
             if not is_kept:
-                self._drop(parts.netloc)
+                self._drop(origin)
 
-    def _anew(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
-        self._drop(urlsplit(url).netloc)
-        return self._once(url, headers, most)
+    def _connection(self, origin: str) -> tuple[HTTPConnection, bool]:
+        """Give this thread's connection to an origin, and whether it was used before.
 
-    def _connection(self, scheme: str, host: str) -> tuple[HTTPConnection, bool]:
-        """Give this thread's connection to a host, and whether it was used before."""
+        Not to a host: ``http://example.org`` and ``https://example.org`` are different doors.
+        """
         kept: dict[str, HTTPConnection] = self._own.__dict__
-        if host in kept:
-            return kept[host], True
+        if origin in kept:
+            return kept[origin], True
+        scheme, _, host = origin.partition("://")
         seconds = self.limits.answer_seconds
         if scheme == "https":
-            kept[host] = HTTPSConnection(host, timeout=seconds, context=self._tls)
+            kept[origin] = HTTPSConnection(host, timeout=seconds, context=self._tls)
         else:
-            kept[host] = HTTPConnection(host, timeout=seconds)
-        return kept[host], False
+            kept[origin] = HTTPConnection(host, timeout=seconds)
+        return kept[origin], False
 
-    def _drop(self, host: str) -> None:
-        connection = self._own.__dict__.pop(host, None)
+    def _drop(self, origin: str) -> None:
+        connection = self._own.__dict__.pop(origin, None)
         if connection:
             connection.close()
 
