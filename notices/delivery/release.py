@@ -74,8 +74,9 @@ def read(folder: Path) -> Release:
         record = json.loads((folder / BUILD_RECORD).read_text(encoding="utf-8"))
         sums = parsed((folder / SUMS_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        said = (isinstance(error, OSError) and error.strerror) or error
         raise ReleaseError(
-            f"{shown(folder)} is no release ({error}); make one with ./run publish."
+            f"{shown(folder)} is no release ({said}); make one with ./run publish."
         ) from error
     if not isinstance(record, dict):
         raise ReleaseError(f"{shown(folder / BUILD_RECORD)} is damaged; publish again.")
