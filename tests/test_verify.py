@@ -681,7 +681,7 @@ def test_drafts_of_the_content_must_not_be_public(host: Host, release: Path, sit
         (["http://127.0.0.1:1"], "Connection refused. See that the address is right"),
         (["example.org"], "is not the address of a site"),
         ([""], "URL is empty"),
-        (["http://127.0.0.1:1", "--release", "nowhere"], "nowhere is no release (No such file or dir"),
+        (["http://127.0.0.1:1", "--release", "nowhere"], "nowhere is no release (No such file"),
     ],
 )
 def test_the_command_that_cannot_run_says_why(release: Path, words: list[str], said: str) -> None:
