@@ -89,7 +89,7 @@ def bench(context: Context) -> None:
 
 @task(help={"args": "how many seconds (300), and which kinds of input (all)"})
 def fuzz(context: Context, args: str = "300") -> None:
-    """Let atheris look for content that does harm; what it finds is kept in fuzz-findings/."""
+    """Let atheris look for harmful content, into fuzz-findings/."""
     _start(context, f"{PYTHON} -m tests.fuzz {args}")
 
 

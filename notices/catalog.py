@@ -147,7 +147,8 @@ def _source_language(found: dict[str, Language], wanted: str | None, shown: str)
         )
     raise NoContentError(
         f"{shown} has no folder '{wanted}', which is to be the source language; the languages "
-        f"found are {languages_found}. Name one of them: --source-language TAG."
+        f"found are {languages_found}. Name one of them: NOTICES_SOURCE_LANGUAGE in "
+        "pelicanconf.py, or --source-language TAG."
     )
 
 

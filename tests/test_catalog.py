@@ -157,7 +157,9 @@ def test_nothing_to_read(site: Site) -> None:
     with pytest.raises(NoContentError, match="holds no languages"):
         site.catalog()
     (site.content / "en").mkdir()
-    with pytest.raises(NoContentError, match=r"has no folder 'sv'.*found are en"):
+    with pytest.raises(
+        NoContentError, match=r"has no folder 'sv'.*found are en.*NOTICES_SOURCE_LANGUAGE in"
+    ):
         site.catalog()
     site.source_language = "en"
     with pytest.raises(NoContentError, match=r"no file there ends in \.md"):

@@ -127,6 +127,7 @@ def test_to_a_host_and_to_a_branch(kept: Site) -> None:
         (["publish", "www", *ADDRESS], {}, "    content/sv/user.md\n"),
         (["publish", "content", *ADDRESS], {}, "content holds content, or lies in it."),
         (["publish", "", *ADDRESS], {}, "DEST is empty: write a folder, user@host:/path, or git:"),
+        (["publish", "me@a.example", *ADDRESS], {}, "Write me@a.example:/path, or ./me@a.example"),
         (["publish", "www", "--wait", "-1"], {}, "Invalid value for '--wait'"),
         (["publish", "www", "--wait", "nan"], {}, "Invalid value for '--wait'"),
         (["publish"], {}, "Missing argument 'DEST'"),

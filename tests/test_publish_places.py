@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import threading
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from notices.delivery import release
-from notices.delivery.places import Place, PlaceError, PublishedRelease
+from notices.delivery.places import Place, PlaceError, PublishedRelease, shell
 from notices.delivery.places.remote import Remote
 from notices.delivery.places.shelf import KEPT
 from notices.delivery.release import Release
@@ -335,12 +336,25 @@ def test_a_place_for_reading_only(
         deliver(at(disk / "www"), releases[0])
 
 
+def test_ssh_is_patient_whatever_key_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that somebody chose gets our options behind theirs, unless it is no ssh."""
+    monkeypatch.delenv("RSYNC_RSH", raising=False)
+    usual = shell.ssh()
+    assert usual[0] == "ssh"
+    assert "ServerAliveInterval=15" in usual
+    monkeypatch.setenv("RSYNC_RSH", "/usr/bin/ssh -i 'a key'")
+    assert shell.ssh() == ["/usr/bin/ssh", "-i", "a key", *usual[1:]]
+    monkeypatch.setenv("RSYNC_RSH", "dbclient -y")
+    assert shell.ssh() == ["dbclient", "-y"]
+
+
 def test_hosts_that_are_not_there(
     root: Path, releases: list[Release], ssh: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A host that nobody knows, a key that it does not, a command that is none."""
     monkeypatch.setenv("RSYNC_RSH", ssh)
-    with pytest.raises(PlaceError, match=r"connection ended .*resolve hostname.*See that 'ssh"):
+    advice = re.escape(f"See that '{ssh} nowhere.invalid' works")
+    with pytest.raises(PlaceError, match=rf"connection ended .*resolve hostname.*{advice}"):
         deliver(Remote("nowhere.invalid", str(root)), releases[0])
     monkeypatch.setenv("RSYNC_RSH", f"{ssh} -o ControlPath=none -l nobody-of-that-name")
     with pytest.raises(PlaceError, match="Permission denied"):

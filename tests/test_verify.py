@@ -612,6 +612,18 @@ def test_readers_are_led_to_the_encrypted_site(
         assert found(secure, release) == [("header-weaker", "")]
 
 
+def test_what_is_asked_without_the_s_is_asked_on_a_connection_of_its_own(
+    release: Path, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both addresses of a host often have the same name and no port."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with serving(Host(release), certificate) as host:
+        client = Client(QUICK)
+        assert client.get(f"{host.address}/").status == HTTPStatus.OK
+        with pytest.raises(NoAnswerError):
+            client.get(f"{host.address}/".replace("https:", "http:"))
+
+
 def test_where_readers_would_type_the_address() -> None:
     """Without the ``s``, on the usual ports alone."""
     assert verifying._plain("https://example.org/privacy") == "http://example.org/privacy"
@@ -657,7 +669,7 @@ def sitemap_of(entries: Iterable[str]) -> bytes:
         at("build.json", lambda usual: replace(usual, body=b"[" * 60_000)),
         at("sitemap.xml", lambda usual: replace(usual, body=b"<a>" * 20_000)),
     ],
-    ids=str,
+    ids=range(10),
 )
 def test_what_a_hostile_host_says_is_a_finding_at_most(
     host: Host, release: Path, change: Change
@@ -773,7 +785,7 @@ def test_drafts_of_the_content_must_not_be_public(host: Host, release: Path, sit
         (["http://127.0.0.1:1"], "Connection refused. See that the address is right"),
         (["example.org"], "is not the address of a site"),
         ([""], "URL is empty"),
-        (["http://127.0.0.1:1", "--release", "nowhere"], "is no release"),
+        (["http://127.0.0.1:1", "--release", "nowhere"], "nowhere is no release (No such file"),
     ],
 )
 def test_the_command_that_cannot_run_says_why(release: Path, words: list[str], said: str) -> None:

@@ -77,7 +77,7 @@ def about_a_site(command: Callable[..., Any]) -> Callable[..., Any]:
         "--settings",
         "settings_file",
         type=FILE,
-        help="The settings file, if not pelicanconf.py.",
+        help="The settings file, if not pelicanconf.py (to publish: publishconf.py).",
     )
     @functools.wraps(command)
     def with_site(

@@ -70,7 +70,10 @@ def publish(
 @click.argument("dest")
 @_waiting
 def rollback(dest: str, wait_seconds: float) -> None:
-    """Give readers the release before the current one; again, and it is the one before that."""
+    """Give readers the release before the current one.
+
+    Once more, and it is the one before that.
+    """
     from notices.delivery import places
 
     place = places.parsed(dest)

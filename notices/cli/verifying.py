@@ -41,7 +41,7 @@ def verify(
     allow_missing_headers: bool,
     wait_seconds: float,
 ) -> None:
-    """Compare what is published at URL with a release, and see that it is served right.
+    """Compare what is public with a release, and how it is served.
 
     What the content has and the release has not, such as drafts, must not be public.
     """

@@ -36,6 +36,10 @@ def parsed(dest: str, reserved: Iterable[Path] = ()) -> Place:
         return _remote(dest, host, path)
     if not dest:
         raise PlaceError(f"DEST is empty: write {FORMS}.")
+    if "@" in dest and "/" not in dest:
+        raise PlaceError(
+            f"{dest}: on which folder of that host? Write {dest}:/path, or ./{dest} for a folder."
+        )
     return _folder(Path(dest), reserved)
 
 

@@ -12,12 +12,13 @@ import secrets
 import shlex
 import subprocess
 import tempfile
+from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from notices.delivery.places.place import PlaceError
 
-_SSH: Final = ("ssh", "-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15")
+_PATIENCE: Final = ("-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15")
 _SHOWN_LINES: Final = 3
 
 REFUSED: Final = 3
@@ -35,12 +36,17 @@ class ShellError(PlaceError):
 
 
 def ssh() -> list[str]:
-    """Give the command that reaches other machines: rsync's variable says which (rsync(1))."""
+    """Give the command that reaches other machines; ssh takes the first value of an option."""
+    chosen = _chosen()
+    return [*chosen, *_PATIENCE] if Path(chosen[0]).name == "ssh" else chosen
+
+
+def _chosen() -> list[str]:
+    """Give the command that somebody has chosen: rsync's variable says which (rsync(1))."""
     try:
-        chosen = shlex.split(os.environ.get("RSYNC_RSH", ""))
+        return shlex.split(os.environ.get("RSYNC_RSH", "")) or ["ssh"]
     except ValueError as error:
         raise PlaceError(f"RSYNC_RSH: {error}. Write a command there, such as ssh.") from error
-    return chosen or list(_SSH)
 
 
 class Shell:
@@ -123,5 +129,5 @@ class Shell:
         said = "; ".join([line.strip() for line in lines if line.strip()][-_SHOWN_LINES:])
         return PlaceError(
             f"{self._host}: the connection ended{f' ({said})' if said else ''}. See that "
-            f"'{shlex.join([*ssh()[:1], self._host])}' works, then start this again."
+            f"'{shlex.join([*_chosen(), self._host])}' works, then start this again."
         )
