@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-import pytest
-
 from notices.delivery import release
 from notices.delivery.places.folder import Folder
 from notices.delivery.places.remote import Remote
@@ -120,18 +118,3 @@ def there(root: Path) -> Remote:
 def here(root: Path) -> Folder:
     """Give a folder of this machine."""
     return Folder(root)
-
-
-@contextmanager
-def small_disk(folder: Path, options: str) -> Iterator[Path]:
-    """Mount a file system; a person who may not skips the test, in CI it is a failure."""
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        reason = f"no file system can be mounted here: {done.stderr.strip()}"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)

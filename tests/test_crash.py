@@ -28,6 +28,7 @@ from notices.delivery.staging import Staging
 from notices.parallel import WorkerEndedError
 from tests import killing
 from tests.conftest import Site
+from tests.disks import small_disk
 from tests.killing import REFUSED, disturbed, fork, mend, put, tree
 
 OLD = {"index.html": b"old" * 5000, "sv/user/index.html": b"old", "sv/gone/index.html": b"old"}
@@ -407,13 +408,8 @@ def test_a_disk_that_refuses_any_file_operation(place: Place, way: str, code: in
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """Mount a small disk."""
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a disk")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    assert os.system(f"mount -t tmpfs -o size=400k,mode=755 tmpfs '{folder}'") == 0  # noqa: S605
-    yield folder
-    os.system(f"umount -l '{folder}'")  # noqa: S605
+    with small_disk(tmp_path / "disk", "size=400k,mode=755") as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("left_kb", [0, 4, 12, 40, 90])
@@ -439,7 +435,7 @@ def test_a_disk_that_is_only_read(site: Site, disk: Path) -> None:
     site.write({"sv/user.md": "# T\n"}).output = disk / "output"
     assert site.build().is_done
     before = site.files()
-    assert os.system(f"mount -o remount,ro '{disk}'") == 0  # noqa: S605
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     with pytest.raises(Exception, match=r"disk/output: cannot build here .*Read-only file system"):
         site.build()
     assert site.files() == before

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pwd
 import shutil
 import socket
 import struct
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from notices import hooks, settings
 from notices.build import Build
 from notices.delivery import lock
 from notices.delivery.staging import OutputError, Staging
-from tests import killing
+from tests import disks, killing
 from tests.conftest import Site
 
 NOTICE = {"sv/user.md": "# T\n"}
@@ -54,17 +54,12 @@ def everything(folder: Path) -> dict[str, bytes | None]:
 @pytest.fixture
 def mounted() -> Iterator[Callable[..., None]]:
     """Give a way to mount something until the test ends."""
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount")
-    places: list[Path] = []
+    with contextlib.ExitStack() as places:
 
-    def mount(place: Path, *words: str) -> None:
-        subprocess.run(["mount", *words, str(place)], check=True, capture_output=True)
-        places.append(place)
+        def mount(place: Path, *words: str) -> None:
+            places.enter_context(disks.mounted(place, *words))
 
-    yield mount
-    for place in reversed(places):
-        subprocess.run(["umount", "-l", str(place)], check=True)
+        yield mount
 
 
 # Places

@@ -19,6 +19,7 @@ from notices.delivery.places.remote import Remote
 from notices.delivery.places.shelf import KEPT
 from notices.delivery.release import Release
 from tests import places
+from tests.disks import small_disk
 from tests.places import small_release, text_of, whole
 from tests.programs import needed
 
@@ -315,7 +316,7 @@ def test_one_lock_for_both_ways(
 def test_a_full_disk(at: Callable[[Path], Place], tmp_path: Path, releases: list[Release]) -> None:
     """Says so; the old release stands, and nothing is left of the new one."""
     large = small_release(tmp_path, {"files/a.png": os.urandom(900_000)})
-    with places.small_disk(tmp_path / "disk", "size=600k") as disk:
+    with small_disk(tmp_path / "disk", "size=600k") as disk:
         root = disk / "www"
         earlier(root, releases[0])
         with pytest.raises(PlaceError, match=r"No space left on device|the disk is full there"):
@@ -330,7 +331,7 @@ def test_a_place_for_reading_only(
 ) -> None:
     """Says so, in the system's words."""
     with (
-        places.small_disk(tmp_path / "disk", "ro") as disk,
+        small_disk(tmp_path / "disk", "ro") as disk,
         pytest.raises(PlaceError, match="Read-only file system"),
     ):
         deliver(at(disk / "www"), releases[0])

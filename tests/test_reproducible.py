@@ -250,6 +250,7 @@ MAY_ASK = {
     "settings.py": "the day on which a site is checked, or that of SOURCE_DATE_EPOCH",
     "server.py": "the preview tells its builds apart",
     "place.py": "who publishes says since when, to others who want to",
+    "shelf.py": "a web server knows the version of a file by its time",
     "fetching.py": "a busy host says until when it is to be left in peace",
 }
 

@@ -54,9 +54,9 @@ def read(folder: Path) -> Release:
         said = record.parsed((folder / BUILD_RECORD).read_bytes())
         sums = parsed((folder / SUMS).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        said = (isinstance(error, OSError) and error.strerror) or error
+        reason = (isinstance(error, OSError) and error.strerror) or error
         raise ReleaseError(
-            f"{shown(folder)} is no release ({said}); make one with ./run publish."
+            f"{shown(folder)} is no release ({reason}); make one with ./run publish."
         ) from error
     return Release(folder, said, sums)
 
