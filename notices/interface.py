@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from notices import languages, pofile
+from notices.filebytes import exists
 from notices.languages import same_language
 from notices.pofile import InterfaceError
 
@@ -55,7 +56,7 @@ def find_catalog(translations: Path, tag: str) -> Path | None:
         if languages.script(general) != script:
             continue
         file = catalog_file(translations, general)
-        if file.is_file():
+        if exists(file):  # whatever it is: that it cannot be read is a finding
             return file
     return None
 

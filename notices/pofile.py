@@ -61,7 +61,7 @@ def read(file: Path, tag: str) -> str:
     """
     text, findings = read_text(file, str(file))
     if findings or text is None:
-        raise InterfaceError(f"the catalog {findings[0].message}", findings[0].line)
+        raise InterfaceError(f"the catalog cannot be read: {findings[0].message}", findings[0].line)
     entries = list(_entries(text))
     seen: dict[tuple[str | None, str | None], int] = {}
     for entry in entries:

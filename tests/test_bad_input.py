@@ -194,6 +194,18 @@ def test_something_else_in_the_place_of_a_file(sound: Site, name: str, kind: str
     assert "CANARY" not in repr(sound.catalog())
 
 
+@pytest.mark.parametrize("kind", [kind for kind in ANY_FILE if kind != "a link out"])
+def test_something_else_in_the_place_of_a_catalog(sound: Site, kind: str) -> None:
+    """The interface's words are read as carefully: nobody gets English pages unasked."""
+    sound.translations = sound.folder / "translations"
+    file = sound.translations / "sv/LC_MESSAGES/messages.po"
+    file.parent.mkdir(parents=True)
+    ANY_FILE[kind][0](file, sound.folder)
+    places = [one.place for one in sound.findings() if one.code == "interface-malformed"]
+    assert places == ["translations/sv/LC_MESSAGES/messages.po:1"]
+    assert not sound.build().is_done
+
+
 NAMES = {
     "User.md": "cannot be the name",
     "user.MD": "has no meaning",

@@ -219,6 +219,41 @@ def test_another_machine_gives_the_same_site(
     assert (files, folders) == ({0o644}, {0o755})
 
 
+RELEASING = """
+from datetime import UTC, datetime
+from pathlib import Path
+from notices.delivery import bom, provenance, release
+from notices.filenames import BILL
+from notices.settings import ROOT
+source = provenance.Source("0" * 40, datetime(2026, 3, 1, tzinfo=UTC), (), "1" * 64)
+bill = {BILL: bom.written(ROOT, source.time)}
+release.make(Path("output"), Path("release"), [Path("content")], source.record(), bill)
+"""
+
+
+def test_another_machine_gives_the_same_release(site: Site) -> None:
+    """With its compressed files, its bill of materials, its record and its list of files."""
+    site.address = "https://example.org"
+    assert site.write({"sv/user.md": "# T\n\nText.\n"}).build().is_done
+    made = []
+    for machine in (FIRST, OTHERS["far away"], OTHERS["turkish"]):
+        place = site.folder / machine.place
+        copied(site.output, place / "output", machine)
+        (place / "content").mkdir()
+        (place / "sitecustomize.py").write_text(OTHER_MACHINE, encoding="utf-8")
+        path = {"PYTHONPATH": f"{settings.ROOT}:{place}", "PYTHONDONTWRITEBYTECODE": "1"}
+        subprocess.run(
+            [sys.executable, "-P", "-c", RELEASING],
+            cwd=place,
+            env={**os.environ, **path, **machine.environment},
+            umask=machine.umask,
+            check=True,
+        )
+        made.append(tree(place / "release"))
+    assert {"SHA256SUMS", "bom.cdx.json", "sv/user/index.html.br"} <= made[0].keys()
+    assert made[0] == made[1] == made[2]
+
+
 def test_the_machines_do_differ(content: Path) -> None:
     """What the test shuffles comes in another order, or it would show nothing."""
     orders = []
