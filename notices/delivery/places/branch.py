@@ -28,7 +28,7 @@ from notices.delivery.places.place import (
     published_release,
 )
 from notices.delivery.release import Release
-from notices.delivery.sums import faults
+from notices.delivery.sums import faults, told
 from notices.filenames import BUILD_RECORD, SUMS
 
 NO_JEKYLL: Final = ".nojekyll"
@@ -101,8 +101,9 @@ class _History:
         listing = "".join(f"{release.folder.absolute() / path}\n" for path in paths).encode()
         blobs = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", content=listing)
         if found := faults(release.folder, release.sums):
-            said = "; ".join(found[:3])
-            raise PlaceError(f"The release was changed while it was sent ({said}). Publish again.")
+            raise PlaceError(
+                f"The release was changed while it was sent ({told(found)}). Publish again."
+            )
         empty = self._git("hash-object", "-w", "--stdin", content=b"").strip()
         files = dict(zip(paths, blobs.split(), strict=True)) | {NO_JEKYLL: empty}
         entries = {path: f"100644 {blob}" for path, blob in files.items()}
