@@ -52,7 +52,7 @@ class Branch:
     @property
     def name(self) -> str:
         """What one types."""
-        return f"git:{_without_secret(self.remote)}#{self.branch}"
+        return f"git:{without_secret(self.remote)}#{self.branch}"
 
     @contextmanager
     def opened(self, wait_seconds: float, *, may_begin: bool = True) -> Iterator[_History]:
@@ -214,13 +214,13 @@ class _History:
             raise PlaceError(str(error)) from error
         except git.GitError as error:
             raise PlaceError(
-                f"{self._place.name}: git says: {_without_secret(str(error))}. See that "
-                f"'git ls-remote {_without_secret(self._place.remote)}' works, and that you may "
+                f"{self._place.name}: git says: {without_secret(str(error))}. See that "
+                f"'git ls-remote {without_secret(self._place.remote)}' works, and that you may "
                 "push there."
             ) from error
         return said.decode("utf-8", "surrogateescape")
 
 
-def _without_secret(text: str) -> str:
+def without_secret(text: str) -> str:
     """Leave the user and the token out of an address that is shown."""
-    return re.sub(r"(?<=://)[^/@\s]*@", "", text)
+    return re.sub(r"(?<=://)[^/\s]*@", "", text)
