@@ -257,6 +257,14 @@ def test_wrong_places(
         parsed(stand_ins.get(dest, dest), [tmp_path / "output"])
 
 
+@pytest.mark.parametrize("branch", ["", "a..b", "-pages"])
+def test_a_wrong_branch_tells_no_secret(branch: str) -> None:
+    """What is said of it may stand in the log of a workflow."""
+    with pytest.raises(PlaceError, match=r"^git:https://example\.org/x#.*: ") as raised:
+        parsed(f"git:https://user:secret@example.org/x#{branch}")
+    assert "secret" not in str(raised.value)
+
+
 def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container: a folder is a place all the same."""
     monkeypatch.delenv("HOME")
@@ -277,6 +285,7 @@ def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("user@[fe80::1%eth0]:/srv", "user@[fe80::1%eth0]:/srv"),
         ("git:git@example.org:site.git#pages", "git:git@example.org:site.git#pages"),
         ("git:https://user:secret@example.org/a#b/c", "git:https://example.org/a#b/c"),
+        ("git:https://user:sec@ret@example.org/a@b#c", "git:https://example.org/a@b#c"),
         ("git:https://example.org/a%23b#pages", "git:https://example.org/a%23b#pages"),
     ],
 )

@@ -20,7 +20,7 @@ from notices import parallel
 from notices.delivery import DeliveryError, record
 from notices.delivery.compressing import compressed
 from notices.delivery.staging import Staging
-from notices.delivery.sums import digest_of, entries, faults, listed, parsed
+from notices.delivery.sums import digest_of, entries, faults, listed, parsed, told
 from notices.filenames import BUILD_RECORD, SUMS
 from notices.settings import Settings, shown
 
@@ -133,10 +133,8 @@ def checked(folder: Path) -> Release:
     """Read a release and every file of it; raises ReleaseError where one is not as it was made."""
     release = read(folder)
     if found := faults(folder, release.sums):
-        rest = f" and {len(found) - 3} more" if len(found) > 3 else ""
         raise ReleaseError(
-            f"{shown(folder)} is damaged: {'; '.join(found[:3])}{rest}. Make it anew with "
-            "./run publish."
+            f"{shown(folder)} is damaged: {told(found)}. Make it anew with ./run publish."
         )
     return release
 

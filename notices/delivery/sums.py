@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from notices.filenames import SUMS
 
 _LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+_TOLD: Final = 3
 
 
 def digest_of(sums: Mapping[str, str]) -> str:
@@ -53,6 +54,12 @@ def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
         elif hashlib.sha256(file.read_bytes()).hexdigest() != wanted[path]:
             found.append(f"{path} was changed")
     return sorted(found)
+
+
+def told(found: Sequence[str]) -> str:
+    """Name the first of some faults, and say how many more there are."""
+    more = len(found) - _TOLD
+    return "; ".join(found[:_TOLD]) + (f" and {more} more" if more > 0 else "")
 
 
 def entries(folder: Path) -> Iterator[str]:

@@ -46,7 +46,7 @@ def filled(
     if not site.is_secure:  # RFC 6797, section 7.2
         del sent["Strict-Transport-Security"]
     environment = _ENVIRONMENT.overlay()
-    environment.filters |= {"quoted": quoted, "literal": _literal}
+    environment.filters = {**_ENVIRONMENT.filters, "quoted": quoted, "literal": _literal}
     return environment.get_template(template).render(
         site=site,
         machine=machine,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import hashlib
 import socket
 import ssl
 import threading
@@ -59,6 +60,11 @@ class Answer:
     def header(self, name: str) -> str:
         """Give all values of a header as one (RFC 9110, section 5.3); empty where it is absent."""
         return ", ".join(map(str, self.headers.get_all(name, [])))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the body, as hexadecimal digits."""
+        return hashlib.sha256(self.body).hexdigest()
 
     @property
     def location(self) -> str:

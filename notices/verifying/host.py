@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
@@ -14,7 +13,7 @@ from notices import addresses
 from notices.delivery.release import Release
 from notices.model import Finding
 from notices.verifying.expecting import PRIVATE, Expected, folders_without_page
-from notices.verifying.fetching import Answer, NoAnswerError
+from notices.verifying.fetching import NoAnswerError
 from notices.verifying.files import Judge, is_away
 from notices.verifying.gathering import CONFIGURE, about
 
@@ -36,7 +35,7 @@ def lost(judge: Judge, release: Release) -> Iterator[Finding]:
         if answer.status != HTTPStatus.NOT_FOUND:
             fact = f"an address that nobody has is answered with status {answer.status}, not 404."
             yield about(url, "not-found-status", fact, CONFIGURE)
-        elif _digest(answer) != release.sums[page]:
+        elif answer.digest != release.sums[page]:
             fact = f"a lost reader is not shown '{page}' of the release, but something else."
             yield about(url, "not-found-page", fact, CONFIGURE)
 
@@ -148,10 +147,6 @@ def _found(judge: Judge, release: Release, known: Sequence[str]) -> Iterator[str
         return answer.status == HTTPStatus.OK and answer.body != lost.body
 
     yield from itertools.compress(known, judge.client.in_order(is_found, known))
-
-
-def _digest(answer: Answer) -> str:
-    return hashlib.sha256(answer.body).hexdigest()
 
 
 def _unknown(release: Release) -> str:

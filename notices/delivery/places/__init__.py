@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from notices import git
-from notices.delivery.places.branch import Branch
+from notices.delivery.places.branch import Branch, without_secret
 from notices.delivery.places.folder import Folder
 from notices.delivery.places.place import Opened, Place, PlaceError, PublishedRelease
 from notices.delivery.places.remote import Remote
@@ -54,15 +54,16 @@ def _cut(dest: str) -> tuple[str, str, str]:
 
 def _branch(dest: str) -> Branch:
     remote, hash_sign, branch = dest.removeprefix("git:").rpartition("#")
+    name = without_secret(dest)
     if not hash_sign or not remote or not branch:
         raise PlaceError(
-            f"{dest}: name the repository and the branch, such as git:origin#pages or "
+            f"{name}: name the repository and the branch, such as git:origin#pages or "
             "git:https://example.org/site.git#pages."
         )
     try:
         git.run(Path(), "check-ref-format", f"refs/heads/{branch}")
         if remote.startswith("-") or branch.startswith("-"):
-            raise PlaceError(f"{dest}: neither repository nor branch can begin with a hyphen.")
+            raise PlaceError(f"{name}: neither repository nor branch can begin with a hyphen.")
         if _REMOTE_NAME.fullmatch(remote) and not Path(remote).exists():
             remote = git.run(Path(), "remote", "get-url", "--push", remote).decode().strip()
     except git.NoGitError as error:
@@ -70,10 +71,10 @@ def _branch(dest: str) -> Branch:
     except git.GitError as error:
         if "remote" in error.said or "repository" in error.said:
             raise PlaceError(
-                f"{dest}: there is no repository '{remote}' here, and no remote of that name. "
+                f"{name}: there is no repository '{remote}' here, and no remote of that name. "
                 "Name its address or its folder; git remote -v lists the names."
             ) from error
-        raise PlaceError(f"{dest}: '{branch}' cannot be the name of a branch.") from error
+        raise PlaceError(f"{name}: '{branch}' cannot be the name of a branch.") from error
     is_path = "://" not in remote and (":" not in remote or remote.startswith(("/", ".")))
     return Branch(str(Path(remote).absolute()) if is_path else remote, branch)
 

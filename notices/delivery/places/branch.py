@@ -28,7 +28,7 @@ from notices.delivery.places.place import (
     published_release,
 )
 from notices.delivery.release import Release
-from notices.delivery.sums import faults
+from notices.delivery.sums import faults, told
 from notices.filenames import BUILD_RECORD, SUMS
 
 NO_JEKYLL: Final = ".nojekyll"
@@ -52,7 +52,7 @@ class Branch:
     @property
     def name(self) -> str:
         """What one types."""
-        return f"git:{_without_secret(self.remote)}#{self.branch}"
+        return f"git:{without_secret(self.remote)}#{self.branch}"
 
     @contextmanager
     def opened(self, wait_seconds: float, *, may_begin: bool = True) -> Iterator[_History]:
@@ -101,8 +101,9 @@ class _History:
         listing = "".join(f"{release.folder.absolute() / path}\n" for path in paths).encode()
         blobs = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", content=listing)
         if found := faults(release.folder, release.sums):
-            said = "; ".join(found[:3])
-            raise PlaceError(f"The release was changed while it was sent ({said}). Publish again.")
+            raise PlaceError(
+                f"The release was changed while it was sent ({told(found)}). Publish again."
+            )
         empty = self._git("hash-object", "-w", "--stdin", content=b"").strip()
         files = dict(zip(paths, blobs.split(), strict=True)) | {NO_JEKYLL: empty}
         entries = {path: f"100644 {blob}" for path, blob in files.items()}
@@ -213,13 +214,13 @@ class _History:
             raise PlaceError(str(error)) from error
         except git.GitError as error:
             raise PlaceError(
-                f"{self._place.name}: git says: {_without_secret(str(error))}. See that "
-                f"'git ls-remote {_without_secret(self._place.remote)}' works, and that you may "
+                f"{self._place.name}: git says: {without_secret(str(error))}. See that "
+                f"'git ls-remote {without_secret(self._place.remote)}' works, and that you may "
                 "push there."
             ) from error
         return said.decode("utf-8", "surrogateescape")
 
 
-def _without_secret(text: str) -> str:
+def without_secret(text: str) -> str:
     """Leave the user and the token out of an address that is shown."""
-    return re.sub(r"(?<=://)[^/@\s]*@", "", text)
+    return re.sub(r"(?<=://)[^/\s]*@", "", text)

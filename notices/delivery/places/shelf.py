@@ -36,6 +36,7 @@ from notices.delivery.places.place import (
     published_release,
 )
 from notices.delivery.release import Release
+from notices.delivery.sums import told
 from notices.filenames import BUILD_RECORD, CURRENT, RELEASES, SUMS
 
 KEPT: Final = 5
@@ -132,7 +133,7 @@ class Releases:
             if faults := shelf.faults(incoming, release.sums):
                 raise PlaceError(
                     f"{shelf.name}: the release did not arrive as it was sent "
-                    f"({'; '.join(faults[:3])}). Publish again."
+                    f"({told(faults)}). Publish again."
                 )
             self._stamp(incoming, release.sums, before)
             shelf.settle(incoming)
@@ -160,7 +161,7 @@ class Releases:
         release = self._release(older[-1])
         if faults := shelf.faults(release.id, release.sums):
             raise PlaceError(
-                f"{shelf.name}: release {release.id} was damaged here ({'; '.join(faults[:3])}). "
+                f"{shelf.name}: release {release.id} was damaged here ({told(faults)}). "
                 f"Remove {RELEASES}/{release.id} there, and this goes one further back."
             )
         self._stamp(release.id, release.sums, now)

@@ -29,9 +29,8 @@ class ShellError(PlaceError):
     """A command on the other machine failed; ``said`` is what it printed."""
 
     def __init__(self, host: str, said: str, code: int) -> None:
-        lines = [line for line in said.splitlines() if line.strip()][-_SHOWN_LINES:]
         advice = "" if code == REFUSED else " Mend that there, and start this again."
-        super().__init__(f"{host}: {'; '.join(lines) or f'a command failed ({code})'}.{advice}")
+        super().__init__(f"{host}: {_end_of(said) or f'a command failed ({code})'}.{advice}")
         self.said = said
 
 
@@ -125,9 +124,14 @@ class Shell:
         """Say that the connection is gone, and what ssh said of it."""
         self._process.wait()
         self._said.seek(0)
-        lines = self._said.read().decode(errors="replace").split("\n")
-        said = "; ".join([line.strip() for line in lines if line.strip()][-_SHOWN_LINES:])
+        said = _end_of(self._said.read().decode(errors="replace"))
         return PlaceError(
             f"{self._host}: the connection ended{f' ({said})' if said else ''}. See that "
             f"'{shlex.join([*_chosen(), self._host])}' works, then start this again."
         )
+
+
+def _end_of(said: str) -> str:
+    """Give the last lines of what was printed, as a part of a sentence."""
+    lines = [line.strip() for line in said.split("\n") if line.strip()]
+    return "; ".join(lines[-_SHOWN_LINES:])
