@@ -18,6 +18,8 @@ from notices.settings import Settings, SettingsError
 
 FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 FILE: Final = click.Path(path_type=Path, dir_okay=False, exists=True)
+PATIENCE: Final = click.IntRange(0, 86_400)
+"""Seconds, up to a day: "inf" and "nan" would be numbers, too."""
 
 in_a_format: Final = click.option(
     "--format",

@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 import click
 
 from notices import report
-from notices.cli.options import SiteOptions, about_a_site
+from notices.cli.options import PATIENCE, SiteOptions, about_a_site
 from notices.settings import ROOT
 
 _SETTINGS: Final = ROOT / "publishconf.py"
@@ -19,7 +19,7 @@ _waiting: Final = click.option(
     "--wait",
     "wait_seconds",
     metavar="SECONDS",
-    type=click.FloatRange(0),
+    type=PATIENCE,
     default=0,
     help="Wait so long for another who is publishing there.",
 )

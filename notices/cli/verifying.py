@@ -12,7 +12,15 @@ from pathlib import Path
 import click
 
 from notices import report
-from notices.cli.options import FOLDER, SiteOptions, about_a_site, in_a_format, read, write
+from notices.cli.options import (
+    FOLDER,
+    PATIENCE,
+    SiteOptions,
+    about_a_site,
+    in_a_format,
+    read,
+    write,
+)
 from notices.folder import NoContentError
 from notices.settings import Settings, SettingsError, shown, site_url
 
@@ -37,7 +45,7 @@ _RELEASE = "release"
     "--wait",
     "wait_seconds",
     metavar="SECONDS",
-    type=click.FloatRange(min=0),
+    type=PATIENCE,
     default=0,
     help="How long the host may go on serving another release.",
 )

@@ -36,6 +36,11 @@ def parsed(dest: str, reserved: Iterable[Path] = ()) -> Place:
         return _remote(dest, host, path)
     if not dest:
         raise PlaceError(f"DEST is empty: write {FORMS}.")
+    if dest.startswith("~"):
+        raise PlaceError(
+            f"{dest}: your shell has not put your home folder in the place of the ~, perhaps since "
+            f"it stands between quotes. Write $HOME, or ./{dest} for a folder of that name."
+        )
     return _folder(Path(dest), reserved)
 
 

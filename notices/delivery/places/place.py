@@ -44,7 +44,9 @@ class Published:
         """Tell of what it was made, in words that follow its id."""
         source = self.record.get("source")
         commit = source.get("commit") if isinstance(source, dict) else None
-        return f", of commit {str(commit)[:12]}" if commit else ""
+        if not isinstance(commit, str) or not commit.isalnum():
+            return ""  # somebody made it up, and a terminal might obey it
+        return f", of commit {commit[:12]}"
 
 
 class Opened(Protocol):
@@ -83,7 +85,10 @@ class Place(Protocol):
 
 def published(name: str, record: bytes, sums: bytes) -> Published:
     """Read a release's own words; raises ValueError where it has lost them."""
-    said = json.loads(record)
+    try:
+        said = json.loads(record)
+    except RecursionError as error:
+        raise ValueError("build.json is nested too deep") from error
     if not isinstance(said, dict):
         raise ValueError("build.json holds no record")
     return Published(name, said, parsed(sums.decode()))
