@@ -62,7 +62,7 @@ def parsed(text: str) -> dict[str, str]:
     sums = {}
     for line in text.splitlines():
         found = _LINE.fullmatch(line)
-        if not found:
+        if not found or found[2].startswith("/") or ".." in found[2].split("/"):
             raise ValueError(f"'{line[:80]}' is no line of {SUMS_FILE}")
         sums[found[2]] = found[1]
     return dict(sorted(sums.items()))
@@ -73,7 +73,7 @@ def read(folder: Path) -> Release:
     try:
         record = json.loads((folder / BUILD_RECORD).read_text(encoding="utf-8"))
         sums = parsed((folder / SUMS_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReleaseError(
             f"{shown(folder)} is no release ({error}); make one with ./run publish."
         ) from error
@@ -180,7 +180,7 @@ def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
 def _record_of(site: Path) -> dict[str, Any]:
     try:
         record = json.loads((site / BUILD_RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReleaseError(f"{shown(site)} is no finished site; start ./run build.") from error
     if not isinstance(record, dict) or record.get("generator") != "notices":
         raise ReleaseError(f"{shown(site)} is no site of ours; start ./run build.")

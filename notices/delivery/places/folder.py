@@ -45,7 +45,8 @@ class Folder:
                 if not folder.is_dir():
                     folder.mkdir()
                     folder.chmod(0o755)
-            lock = os.open(releases / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW  # it is written to
+            lock = os.open(releases / LOCK, flags, 0o644)
         try:
             with _in_words(self.name):
                 self._take(lock, wait_seconds)
@@ -63,6 +64,10 @@ class Folder:
             raise PlaceError(
                 f"{self.name}: {CURRENT} is no link that this program made. Move it away, or name "
                 "another folder."
+            )
+        if (releases / LOCK).is_symlink():
+            raise PlaceError(
+                f"{self.name}: {RELEASES}/{LOCK} is a link, and would be written to. Remove it."
             )
         if (releases / LOCK).is_file():
             return
@@ -108,7 +113,10 @@ class _FolderShelf:
 
     def read(self, name: str, path: str) -> bytes:
         with _in_words(self.name):
-            return (self._releases / name / path).read_bytes()
+            file = self._releases / name / path
+            if file.is_symlink() or not file.is_file():
+                raise ValueError(f"{path} is no file")
+            return file.read_bytes()
 
     def time_of(self, name: str, path: str) -> int:
         with _in_words(self.name):
@@ -151,14 +159,22 @@ class _FolderShelf:
     def point(self, name: str) -> None:
         with _in_words(self.name):
             link = self._path / NEW_LINK
-            link.unlink(missing_ok=True)
+            _remove(link)
             link.symlink_to(f"{RELEASES}/{name}")
             link.replace(self._path / CURRENT)
             _sync(self._path)
 
     def remove(self, name: str) -> None:
         with _in_words(self.name):
-            shutil.rmtree(self._releases / name)
+            _remove(self._releases / name)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder with all that it holds, or what else is there; what a link leads to stays."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _linked(known: Path, file: Path, content: bytes) -> bool:
