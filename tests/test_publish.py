@@ -13,7 +13,7 @@ import pytest
 
 from notices import settings
 from notices.delivery import provenance, publishing, release
-from notices.delivery.places import PlaceError, parsed
+from notices.delivery.places import PlaceError, PublishedRelease, parsed
 from notices.delivery.places.branch import Branch
 from notices.delivery.provenance import Source
 from notices.delivery.publishing import RefusedError
@@ -129,6 +129,7 @@ def test_to_a_host_and_to_a_branch(kept: Site) -> None:
         (["publish", "", *ADDRESS], {}, "DEST is empty: write a folder, user@host:/path, or git:"),
         (["publish", "me@a.example", *ADDRESS], {}, "Write me@a.example:/path, or ./me@a.example"),
         (["publish", "www", "--wait", "-1"], {}, "Invalid value for '--wait'"),
+        (["publish", "www", "--wait", "inf"], {}, "Invalid value for '--wait'"),
         (["publish", "www", "--wait", "nan"], {}, "Invalid value for '--wait'"),
         (["publish"], {}, "Missing argument 'DEST'"),
         (["rollback", "www"], {}, "www: nothing was published here yet."),
@@ -239,6 +240,8 @@ def test_what_a_new_release_would_break(tmp_path: Path) -> None:
         ("-oProxyCommand=x:/srv", "is no name of a host"),
         ("a@-b:/srv", "is no name of a host"),
         ("a b:/srv", r"is no name of a host.*\./a b:/srv for a folder"),
+        ("~/www", r"has not put your home .* Write \$HOME, or \./~/www for a folder"),
+        ("~", "has not put your home"),
         ("/", "holds this project|holds all|holds your home"),
         ("~home", "holds your home"),
         ("~root", "holds this project"),
@@ -300,6 +303,16 @@ def test_a_remote_of_the_repository(kept: Site) -> None:
     git(kept.folder, "remote", "add", "origin", "https://example.org/site.git")
     assert parsed("git:origin#pages") == Branch("https://example.org/site.git", "pages")
     assert parsed("git:../x.git#pages").name == f"git:{kept.folder}/../x.git#pages"
+
+
+@pytest.mark.parametrize("commit", ["\x1b]0;owned", "12\n34", ["1"], 5, "", None])
+def test_a_commit_that_somebody_made_up(commit: object) -> None:
+    """Is not said: a terminal would obey it."""
+    assert PublishedRelease("1", {"source": {"commit": commit}}, {}).source == ""
+    assert (
+        PublishedRelease("1", {"source": {"commit": "ab" * 20}}, {}).source
+        == ", of commit abababababab"
+    )
 
 
 def test_the_record_of_no_repository() -> None:

@@ -214,3 +214,29 @@ def test_started_by_a_hook(
         deliver(bare, releases[0])
     assert "index.html" in shown(bare)
     assert sorted(tmp_path.iterdir()) == [bare]
+
+
+def test_commits_that_only_look_like_releases(
+    bare: Path, releases: list[Release], tmp_path: Path
+) -> None:
+    """A number without end is no release; one whose files are not there is none to go back to."""
+    listed = f"{'a' * 64}  nowhere.html\n"
+    by_hand(bare, tmp_path, {"build.json": "{}", "SHA256SUMS": listed}, "first")
+    git(tmp_path / "first", "commit", "--amend", "-m", "x\n\nNotices-Release: 000001-aaaaaaaaaaaa")
+    git(tmp_path / "first", "push", "--force", "origin", "HEAD:pages")
+    endless = f"x\n\nNotices-Release: {'9' * 5_000}-aaaaaaaaaaaa"
+    git(tmp_path / "first", "commit", "--allow-empty", "-m", endless)
+    git(tmp_path / "first", "push", "origin", "HEAD:pages")
+    assert deliver(bare, releases[0]).id.startswith("000002-")
+    with pytest.raises(PlaceError, match=r"000001-a+ is damaged there, since its commit lacks now"):
+        go_back(bare)
+
+
+@pytest.mark.parametrize("record", ["[" * 100_000, "{"])
+def test_a_record_that_is_none(
+    bare: Path, releases: list[Release], tmp_path: Path, record: str
+) -> None:
+    """Whatever is on the branch, it is said that it is damaged."""
+    by_hand(bare, tmp_path, {"build.json": record, "SHA256SUMS": ""})
+    with pytest.raises(PlaceError, match="the release there is damaged"):
+        deliver(bare, releases[0])

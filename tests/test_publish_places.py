@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 import threading
 import time
@@ -198,6 +199,78 @@ def test_what_was_left_unfinished_is_removed(
     assert deliver(place, releases[1]).id.startswith("000003-")
     assert kept(root) == [1, 3]
     assert {entry.name for entry in root.iterdir()} == {"releases", "current"}
+
+
+def test_strange_things_among_the_releases(
+    at: Callable[[Path], Place], root: Path, tmp_path: Path, releases: list[Release]
+) -> None:
+    """Files, links and folders under our own names are in nobody's way; what is behind them stays.
+
+    A number that no release will ever have is none.
+    """
+    place = at(root)
+    earlier(root, releases[0])
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/precious").write_text("mine")
+    (root / "releases/.incoming-1234").symlink_to(tmp_path / "mine")
+    (root / "releases/.outgoing-1234").write_text("a file")
+    (root / "releases/000007-0123456789ab").write_text("a file")
+    (root / "releases/000000-0123456789ab").symlink_to(tmp_path / "mine")
+    (root / f"releases/{'9' * 200}-0123456789ab").mkdir()
+    (root / "releases/a\nb").mkdir()
+    (root / ".current.new").mkdir()
+    assert deliver(place, releases[1]).id.startswith("000008-")
+    assert whole(root).sums == releases[1].sums
+    assert (root / "releases/a\nb").is_dir()
+    assert (tmp_path / "mine/precious").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("build.json", None, "build.json is no file"),
+        ("build.json", b"[" * 100_000, "nested too deep"),
+        ("build.json", b"{", "damaged here"),
+        ("SHA256SUMS", None, "SHA256SUMS is no file"),
+        ("SHA256SUMS", b"a" * 64 + b"  ../../../mine\n", "is no line of SHA256SUMS"),
+        ("SHA256SUMS", b"a" * 64 + b"  /dev/zero\n", "is no line of SHA256SUMS"),
+        ("SHA256SUMS", b"\xff", "damaged here"),
+    ],
+)
+def test_a_release_that_lost_its_own_words(
+    at: Callable[[Path], Place],
+    root: Path,
+    releases: list[Release],
+    name: str,
+    content: bytes | None,
+    said: str,
+) -> None:
+    """What to remove is said, nothing else changes, and then the next one is published."""
+    place = at(root)
+    earlier(root, releases[0])
+    file = root / "current" / name
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(PlaceError, match=rf"(?s){said}.*Remove current and releases/000001-"):
+        deliver(place, releases[1])
+    assert kept(root) == [1]
+    shutil.rmtree((root / "current").resolve())
+    (root / "current").unlink()
+    assert deliver(place, releases[1]).is_new
+
+
+def test_a_lock_that_is_a_link(
+    at: Callable[[Path], Place], root: Path, tmp_path: Path, releases: list[Release]
+) -> None:
+    """What it leads to is not written over."""
+    earlier(root, releases[0])
+    (tmp_path / "mine").write_text("mine")
+    (root / "releases/.lock").unlink()
+    (root / "releases/.lock").symlink_to(tmp_path / "mine")
+    with pytest.raises(PlaceError, match=r"\.lock is a link, and would be written to. Remove it"):
+        deliver(at(root), releases[1])
+    assert (tmp_path / "mine").read_text() == "mine"
 
 
 def test_a_damaged_release_is_made_whole(
@@ -410,3 +483,12 @@ def test_talkative_hosts(
     monkeypatch.setenv("RSYNC_RSH", str(talkative))
     assert deliver(places.there(root), releases[0]).is_new
     assert release.checked(root / "current").sums == releases[0].sums
+
+
+def test_a_command_that_echoes_is_no_shell(
+    root: Path, releases: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key may be bound to one command; what that repeats is not taken for an answer."""
+    monkeypatch.setenv("RSYNC_RSH", "sh -c cat")
+    with pytest.raises(PlaceError, match=r"there: what answers there is no shell\. See that"):
+        deliver(places.there(root), releases[0])

@@ -15,6 +15,7 @@ from typing import Final, NoReturn
 
 import click
 
+from notices import report
 from notices.cli import hosting, links, publishing, site, translations, verifying
 from notices.folder import NoContentError
 from notices.parallel import WorkerEndedError
@@ -114,7 +115,7 @@ def _stop_in_order() -> None:
 
 def _fail(message: str) -> NoReturn:
     with contextlib.suppress(OSError):
-        click.echo(message, err=True)
+        click.echo("\n".join(map(report.seen, message.split("\n"))), err=True)
     try:
         if sys.stdout:
             sys.stdout.flush()

@@ -35,7 +35,7 @@ def parsed(text: str) -> dict[str, str]:
     sums = {}
     for line in text.splitlines():
         found = _LINE.fullmatch(line)
-        if not found:
+        if not found or found[2].startswith("/") or ".." in found[2].split("/"):
             raise ValueError(f"'{line[:80]}' is no line of {SUMS}")
         sums[found[2]] = found[1]
     return dict(sorted(sums.items()))

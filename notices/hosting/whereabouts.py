@@ -13,6 +13,10 @@ from notices.settings import Settings, SettingsError
 from notices.spelling import normalised
 
 _LISTEN: Final = re.compile(r"(?:[0-9.]+|\[[0-9A-Fa-f:.]+\]|localhost):([0-9]{1,5})")
+_HOST: Final = re.compile(r"[a-z0-9_-]+(?:[.][a-z0-9_-]+)*[.]?|\[[0-9a-f:.]+\]")
+"""A name (RFC 1123, section 2.1, and underscores), or an address of IPv6 in brackets."""
+_NOT_A_PATH: Final = re.compile(r"//|\ufffd")
+"""Nothing between two slashes, or % signs that are no letters: servers tidy such a path up."""
 _NOT_IN_A_NAME: Final = re.compile(r"[\x00-\x1f\x7f\"'`$\\{}]")
 """Signs that mean something in the configuration of a server."""
 _MOST_PORTS: Final = 65535
@@ -46,6 +50,11 @@ class Machine:
                     f"{option}: '{path}' must be a whole path, such as /srv/notice, without "
                     "quotes, braces, $ and \\."
                 )
+        if self.root == self.root.parent:
+            raise SettingsError(
+                f"--root: '{self.root}' is all that this machine holds, and everybody could read "
+                "it; write the folder of the site, such as /srv/notice/current."
+            )
         if bool(self.certificate) != bool(self.key):
             raise SettingsError("--certificate and --key belong together; name both files.")
         port = _LISTEN.fullmatch(self.listen)
@@ -86,12 +95,17 @@ def of_site(settings: Settings) -> Whereabouts:
     address = normalised(settings.site_url).rstrip("/")
     parts = urlsplit(address)
     path = unquote(parts.path)
-    if _NOT_IN_A_NAME.search(path):
+    if _NOT_IN_A_NAME.search(path) or _NOT_A_PATH.search(path):
         raise SettingsError(
             f"{settings.site_url}: no server can be configured for a path with quotes, braces, "
-            "$, \\ or control characters; choose another."
+            "$, \\, two slashes in a row or control characters; choose another."
         )
     is_secure = parts.scheme == "https"
     port = parts.port or (443 if is_secure else 80)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    if not _HOST.fullmatch(host):
+        raise SettingsError(
+            f"{settings.site_url}: '{host}' is no name of a host; write it with letters, digits, "
+            "hyphens and dots, such as https://example.org."
+        )
     return Whereabouts(address, host, port, is_secure, path, parts.path)

@@ -16,7 +16,7 @@ from notices.report.junit import as_junit
 from notices.report.listing import as_json
 from notices.report.progress import Progress, Step, no_progress, progress_bar
 from notices.report.sarif import as_sarif
-from notices.report.words import counted, has_errors, text
+from notices.report.words import counted, has_errors, seen, text
 
 Format = Callable[[Sequence[Finding]], str]
 
@@ -39,5 +39,6 @@ __all__ = [
     "has_errors",
     "no_progress",
     "progress_bar",
+    "seen",
     "text",
 ]

@@ -18,13 +18,13 @@ _OBEYED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def text(findings: Sequence[Finding]) -> str:
     """Write findings for an editor: place, code, fact, repair."""
     return "\n".join(
-        f"{_seen(f.place)}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: "
-        f"{_seen(f.message)}\n    Fix: {_INDENTED.join(map(_seen, f.fix.split(_NEW_LINE)))}"
+        f"{seen(f.place)}: {f.code}{'' if f.severity == 'error' else ' (warning)'}: "
+        f"{seen(f.message)}\n    Fix: {_INDENTED.join(map(seen, f.fix.split(_NEW_LINE)))}"
         for f in findings
     )
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """Write as escapes what a terminal would obey, or show in another order."""
     return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 

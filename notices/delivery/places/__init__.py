@@ -40,6 +40,11 @@ def parsed(dest: str, reserved: Iterable[Path] = ()) -> Place:
         raise PlaceError(
             f"{dest}: on which folder of that host? Write {dest}:/path, or ./{dest} for a folder."
         )
+    if dest.startswith("~"):
+        raise PlaceError(
+            f"{dest}: your shell has not put your home folder in the place of the ~, perhaps since "
+            f"it stands between quotes. Write $HOME, or ./{dest} for a folder of that name."
+        )
     return _folder(Path(dest), reserved)
 
 

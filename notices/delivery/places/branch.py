@@ -38,7 +38,7 @@ _OF_HOSTS: Final = frozenset({"CNAME", NO_JEKYLL})
 """What hosts themselves put on a branch that is otherwise empty."""
 
 _TRAILER: Final = "Notices-Release"
-_NAMED: Final = re.compile(rf"^{_TRAILER}: ([0-9]{{6,}}-[0-9a-f]{{12}})$", re.MULTILINE)
+_NAMED: Final = re.compile(rf"^{_TRAILER}: ([0-9]{{6,18}}-[0-9a-f]{{12}})$", re.MULTILINE)
 _FETCHED: Final = "refs/heads/fetched"
 
 
@@ -122,7 +122,14 @@ class _History:
             raise nothing_older(self._place.name, now.id)
         older = self._published(named[first])
         then = self._files(named[first])
-        entries = {path: then[path] for path in (*older.sums, SUMS, NO_JEKYLL)}
+        paths = (*older.sums, SUMS, NO_JEKYLL)
+        if lost := [path for path in paths if path not in then]:
+            raise PlaceError(
+                f"{self._place.name}: release {older.id} is damaged there, since its commit lacks "
+                f"{lost[0]}. Publish an older commit instead: git checkout COMMIT, then ./run "
+                "publish."
+            )
+        entries = {path: then[path] for path in paths}
         self._push(entries, now, f"Go back to release {older.id}", older.id)
         return replace(older, is_new=True)
 

@@ -47,7 +47,8 @@ class Folder:
                 if not folder.is_dir():
                     folder.mkdir()
                     folder.chmod(0o755)
-            lock = os.open(releases / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW  # it is written to
+            lock = os.open(releases / LOCK, flags, 0o644)
         try:
             with _in_words(self.name):
                 self._take(lock, wait_seconds)
@@ -65,6 +66,10 @@ class Folder:
             raise PlaceError(
                 f"{self.name}: {CURRENT} is no link that this program made. Move it away, or name "
                 "another folder."
+            )
+        if (releases / LOCK).is_symlink():
+            raise PlaceError(
+                f"{self.name}: {RELEASES}/{LOCK} is a link, and would be written to. Remove it."
             )
         if (releases / LOCK).is_file():
             return
@@ -110,7 +115,10 @@ class _FolderShelf:
 
     def read(self, name: str, path: str) -> bytes:
         with _in_words(self.name):
-            return (self._releases / name / path).read_bytes()
+            file = self._releases / name / path
+            if file.is_symlink() or not file.is_file():
+                raise ValueError(f"{path} is no file")
+            return file.read_bytes()
 
     def time_of(self, name: str, path: str) -> int:
         with _in_words(self.name):
@@ -153,7 +161,7 @@ class _FolderShelf:
     def point(self, name: str) -> None:
         with _in_words(self.name):
             link = self._path / NEW_LINK
-            link.unlink(missing_ok=True)
+            remove(link)
             link.symlink_to(f"{RELEASES}/{name}")
             link.replace(self._path / CURRENT)
             _sync(self._path)

@@ -44,7 +44,9 @@ class PublishedRelease:
         """Tell of what it was made, in words that follow its id."""
         source = self.record.get("source")
         commit = source.get("commit") if isinstance(source, dict) else None
-        return f", of commit {str(commit)[:12]}" if commit else ""
+        if not isinstance(commit, str) or not commit.isalnum():
+            return ""  # somebody made it up, and a terminal might obey it
+        return f", of commit {commit[:12]}"
 
 
 class Opened(Protocol):

@@ -53,6 +53,9 @@ enter() {{
     if [ "$(pwd -P)" = "$(cd && pwd -P)" ]
     then refuse "$place is your home. Name a folder in it" || return
     fi
+    if [ -L {RELEASES}/{LOCK} ]
+    then refuse "{RELEASES}/{LOCK} is a link, and would be written to. Remove it" || return
+    fi
     if [ -e {CURRENT} ] && ! [ -L {CURRENT} ]
     then refuse "{CURRENT} is no link that this program made. Move it away" || return
     fi
@@ -129,7 +132,11 @@ class _RemoteShelf:
         return said.decode(errors="replace").removesuffix("\n") or None
 
     def read(self, name: str, path: str) -> bytes:
-        return self._shell.run(_words("cat", "--", f"{name}/{path}"))
+        file = shlex.quote(f"{name}/{path}")
+        said = self._shell.run(f"if [ -f {file} ] && ! [ -L {file} ]; then echo; cat {file}; fi")
+        if not said:
+            raise ValueError(f"{path} is no file")
+        return said[1:]
 
     def time_of(self, name: str, path: str) -> int:
         return int(self._shell.run(_words("stat", "-c", "%Y", "--", f"{name}/{path}")))
@@ -170,8 +177,11 @@ class _RemoteShelf:
         return f", since the disk is full there, with {free_kb} kB left" if is_full else ""
 
     def faults(self, name: str, sums: Mapping[str, str]) -> Sequence[str]:
-        if self.read(name, SUMS) != listed(sums):
-            return [f"{SUMS} was changed"]
+        try:
+            if self.read(name, SUMS) != listed(sums):
+                return [f"{SUMS} was changed"]
+        except ValueError as error:
+            return [str(error)]
         others = len(sums) + 1
         said = self._shell.run(
             f"( cd {name} && {{ sha256sum -c {SUMS} 2>/dev/null | grep -v ': OK$'; "
@@ -197,7 +207,7 @@ class _RemoteShelf:
 
     def point(self, name: str) -> None:
         link = f"../{NEW_LINK}"
-        make = f"rm -f {link} && ln -s {RELEASES}/{name} {link}"
+        make = f"rm -rf {link} && ln -s {RELEASES}/{name} {link}"
         self._shell.run(f"{make} && mv -T {link} ../{CURRENT} && sync ..")
 
     def remove(self, name: str) -> None:

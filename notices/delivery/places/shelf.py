@@ -45,7 +45,7 @@ KEPT: Final = 5
 LOCK: Final = ".lock"
 NEW_LINK: Final = ".current.new"
 _UNFINISHED: Final = (".incoming-", ".outgoing-")
-_ID: Final = re.compile(r"([0-9]{6,})-[0-9a-f]{12}")
+_ID: Final = re.compile(r"([0-9]{6,18})-[0-9a-f]{12}")
 
 
 class Shelf(Protocol):
@@ -62,7 +62,7 @@ class Shelf(Protocol):
         ...
 
     def read(self, name: str, path: str) -> bytes:
-        """Read a file of a release."""
+        """Read a file of a release; ValueError where it is none."""
         ...
 
     def time_of(self, name: str, path: str) -> int:

@@ -116,6 +116,11 @@ class Shell:
         printed, _, code = (
             bytes(heard).partition(f"{mark}\n".encode())[2].rpartition(f"{mark} ".encode())
         )
+        if not code.strip().isdigit():
+            raise PlaceError(
+                f"{self._host}: what answers there is no shell. See that the user may log in, and "
+                "that no command is laid down for this key (~/.ssh/authorized_keys)."
+            )
         if int(code):
             raise ShellError(self._host, printed.decode(errors="replace"), int(code))
         return printed
