@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from notices.delivery import release
-from notices.delivery.places import Place, PlaceError, Published
+from notices.delivery.places import Place, PlaceError, Published, shell
 from notices.delivery.places.remote import Remote
 from notices.delivery.places.shelf import KEPT
 from notices.delivery.release import Release
@@ -475,4 +475,14 @@ def test_a_command_that_echoes_is_no_shell(
     """A key may be bound to one command; what that repeats is not taken for an answer."""
     monkeypatch.setenv("RSYNC_RSH", "sh -c cat")
     with pytest.raises(PlaceError, match=r"there: what answers there is no shell\. See that"):
+        deliver(places.there(root), releases[0])
+
+
+def test_a_host_that_never_stops_talking(
+    root: Path, releases: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not listened to for ever."""
+    monkeypatch.setattr(shell, "_MOST_BYTES", 1_000_000)
+    monkeypatch.setenv("RSYNC_RSH", "sh -c yes")
+    with pytest.raises(PlaceError, match=r"there: what is printed there has no end\. See what"):
         deliver(places.there(root), releases[0])
