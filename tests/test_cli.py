@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from notices import settings
+from notices import cli, settings
 from tests.conftest import Site
 from tests.test_checks import SOURCE, TRANSLATION
 
@@ -358,3 +358,18 @@ def test_a_day_that_is_none(site: Site, epoch: str, monkeypatch: pytest.MonkeyPa
     done = notices(site, "check", *CONTENT)
     assert done.returncode == 2
     assert done.stderr.startswith(f"SOURCE_DATE_EPOCH: '{epoch}' is no number of seconds")
+
+
+def test_no_terminal_obeys_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a host or a file said may be in it; lines stay lines."""
+
+    def fail(**_: object) -> None:
+        raise settings.SettingsError("it says:\n\x1b]0;owned\x07")
+
+    monkeypatch.setattr(cli, "commands", fail)
+    monkeypatch.setattr(cli, "_stop_in_order", lambda: None)
+    with pytest.raises(SystemExit, match="2"):
+        cli.main()
+    assert capsys.readouterr().err == "it says:\n\\x1b]0;owned\\x07\n"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -302,6 +303,15 @@ def test_any_record_is_compared_or_unknown(before: Any) -> None:
     empty = Catalog("content", "sv", {}, {}, Organisation(""))
     found = promises.dropped(before, empty, compares=True)
     assert {one.code for one in found} <= {"address-dropped", "anchor-dropped", "promises-unknown"}
+
+
+def test_a_record_of_very_many_anchors(site: Site) -> None:
+    """Is compared in the time of its length, and its list is kept once."""
+    site.write(SITE)
+    many = {"sv/konto/": [f"a{number}" for number in range(20_000)]}
+    started = time.monotonic()
+    assert len(promises.dropped(many, site.catalog(), compares=True)) == 20_000
+    assert time.monotonic() - started < 3
 
 
 def check(site: Site, *options: str) -> tuple[int, str]:

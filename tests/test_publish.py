@@ -309,10 +309,8 @@ def test_a_remote_of_the_repository(kept: Site) -> None:
 def test_a_commit_that_somebody_made_up(commit: object) -> None:
     """Is not said: a terminal would obey it."""
     assert PublishedRelease("1", {"source": {"commit": commit}}, {}).source == ""
-    assert (
-        PublishedRelease("1", {"source": {"commit": "ab" * 20}}, {}).source
-        == ", of commit abababababab"
-    )
+    known = PublishedRelease("1", {"source": {"commit": "ab" * 20}}, {})
+    assert known.source == ", of commit abababababab"
 
 
 def test_the_record_of_no_repository() -> None:

@@ -492,3 +492,13 @@ def test_a_command_that_echoes_is_no_shell(
     monkeypatch.setenv("RSYNC_RSH", "sh -c cat")
     with pytest.raises(PlaceError, match=r"there: what answers there is no shell\. See that"):
         deliver(places.there(root), releases[0])
+
+
+def test_a_host_that_never_stops_talking(
+    root: Path, releases: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not listened to for ever."""
+    monkeypatch.setattr(shell, "_MOST_BYTES", 1_000_000)
+    monkeypatch.setenv("RSYNC_RSH", "sh -c yes")
+    with pytest.raises(PlaceError, match=r"there: what is printed there has no end\. See what"):
+        deliver(places.there(root), releases[0])

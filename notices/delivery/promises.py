@@ -173,10 +173,11 @@ class _Comparison:
         for address, anchors in self._before.items():
             target = self._site.redirects.get(address, address)
             page = self._site.pages.get(target)
+            own = list(anchors)
             for anchor in anchors if page and page.notice else ():
                 key = key_of(page.notice, anchor) if page else ""
                 if anchor not in self._now[target] and not self._catalog.aliases.lets_go(key):
-                    lost.setdefault(key, list(anchors))
+                    lost.setdefault(key, own)
         for position, (key, anchors) in enumerate(lost.items()):
             name, _, anchor = key.partition("#")
             guess = ""

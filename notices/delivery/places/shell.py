@@ -20,6 +20,8 @@ from notices.delivery.places.place import PlaceError
 
 _PATIENCE: Final = ("-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15")
 _SHOWN_LINES: Final = 3
+_MOST_BYTES: Final = 50_000_000
+"""What is read of one answer: a release's list of files is the longest, and far shorter."""
 
 REFUSED: Final = 3
 """The exit code of commands that say themselves what to do."""
@@ -113,6 +115,12 @@ class Shell:
             if not more:
                 raise self._ended()
             heard += more
+            if len(heard) > _MOST_BYTES:
+                self._process.kill()
+                raise PlaceError(
+                    f"{self._host}: what is printed there has no end. See what the user's shell "
+                    "does when it starts (~/.bashrc)."
+                )
         printed, _, code = (
             bytes(heard).partition(f"{mark}\n".encode())[2].rpartition(f"{mark} ".encode())
         )
