@@ -25,6 +25,10 @@ SUMS: Final = "SHA256SUMS"
 BILL: Final = "bom.cdx.json"
 """A release's list of files, and its bill of materials (so called as CycloneDX recommends)."""
 
+GZIP: Final = ".gz"
+BROTLI: Final = ".br"
+"""What stands behind the name of a file that is another's compressed form."""
+
 RELEASES: Final = "releases"
 CURRENT: Final = "current"
 """Where several releases are kept: the folder that holds them, and the link beside it to the one

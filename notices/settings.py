@@ -13,7 +13,6 @@ import os
 import runpy
 import shlex
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -94,15 +93,23 @@ class Settings:
         return sorted(set(judged))
 
 
-def _today() -> date:
+def source_date() -> datetime | None:
+    """Give the moment of SOURCE_DATE_EPOCH in UTC, or None where it is not set.
+
+    Raises SettingsError.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        return datetime.fromtimestamp(float(epoch) if epoch else time.time(), UTC).date()
+        return datetime.fromtimestamp(float(epoch), UTC) if epoch else None
     except (ValueError, OverflowError, OSError) as error:
         raise SettingsError(
             f"SOURCE_DATE_EPOCH: '{epoch}' is no number of seconds since 1970; leave it out or set "
             "it as git log -1 --format=%ct prints it."
         ) from error
+
+
+def _today() -> date:
+    return (source_date() or datetime.now(UTC)).date()
 
 
 def from_file(file: Path = DEFAULT_FILE) -> Settings:

@@ -65,6 +65,10 @@ def why(site: Site) -> str:
     assert said.endswith("or publish what nobody can find again, with --uncommitted.")
     alone = provenance.of(site.settings, without_git=True)
     assert (alone.commit, alone.time, alone.uncommitted) == (None, None, ())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOURCE_DATE_EPOCH", "1000000000")
+        dated = provenance.of(site.settings, without_git=True)
+    assert dated.record()["source"]["time"] == "2001-09-09T01:46:40Z"
     record = alone.record()["source"]
     assert record == {"commit": None, "time": None, "uncommitted": True}
     return said

@@ -25,6 +25,8 @@ def test_what_a_release_holds(tmp_path: Path) -> None:
     assert sorted(made.sums) == [
         "_headers",
         "build.json",
+        "build.json.br",
+        "build.json.gz",
         "files/a.png",
         "index.html",
         "index.html.br",

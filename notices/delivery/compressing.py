@@ -9,17 +9,12 @@ setting: a release has the same bytes on every machine, whatever zlib its system
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Final
 
 import brotli
 import zopfli.gzip
 
+from notices.filenames import BROTLI, GZIP
 from notices.hosting.headers import CONTENT_TYPES
-
-GZIP: Final = ".gz"
-BROTLI: Final = ".br"
-ENDINGS: Final = (GZIP, BROTLI)
-"""What stands behind the name of a file that is another's compressed form."""
 
 
 def compressed(path: str, content: bytes) -> dict[str, bytes]:

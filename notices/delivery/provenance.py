@@ -25,7 +25,7 @@ from notices import git
 from notices.delivery import DeliveryError
 from notices.delivery.sums import digest_of
 from notices.folder import entries
-from notices.settings import ROOT, Settings, shown
+from notices.settings import ROOT, Settings, shown, source_date
 
 _SHAPING: Final = (
     "babel",
@@ -57,8 +57,9 @@ class NoRepositoryError(NoSourceError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The commit of the content, and its committer's time in UTC; both None without a repository.
+    """The commit of the content, and its committer's time in UTC.
 
+    Without a repository there is no commit, and the time is that of SOURCE_DATE_EPOCH or none.
     ``uncommitted`` are the files that are not in git as they are, as one would type them.
     """
 
@@ -90,7 +91,7 @@ def of(settings: Settings, *, without_git: bool = False) -> Source:
     except NoSourceError:
         if not without_git:
             raise
-        return Source(None, None, (), content)
+        return Source(None, source_date(), (), content)
     return Source(commit, time, uncommitted, content)
 
 

@@ -93,11 +93,7 @@ def make(
         staging.open()
 
         def copy(path: str) -> dict[str, str]:
-            file = (site / path).read_bytes()
-            return {
-                name: staging.copy(name, content)
-                for name, content in {path: file, **compressed(path, file)}.items()
-            }
+            return staging.copy(path, (site / path).read_bytes())
 
         for sums in parallel.in_order(copy, paths):
             staging.sums |= sums
@@ -118,13 +114,15 @@ class _Summed(Staging):
         super().__init__(output, content, *others)
         self.sums: dict[str, str] = {}
 
-    def copy(self, path: str, content: bytes) -> str:
-        """Write a file and give its sum; several processes may."""
-        super().write(path, content)
-        return hashlib.sha256(content).hexdigest()
+    def copy(self, path: str, content: bytes) -> dict[str, str]:
+        """Write a file and its compressed forms, and give their sums; several processes may."""
+        files = {path: content, **compressed(path, content)}
+        for name, file in files.items():
+            super().write(name, file)
+        return {name: hashlib.sha256(file).hexdigest() for name, file in files.items()}
 
     def write(self, path: str, content: bytes) -> None:
-        self.sums[path] = self.copy(path, content)
+        self.sums |= self.copy(path, content)
         if path == BUILD_RECORD:
             super().write(SUMS, listed(self.sums))
 

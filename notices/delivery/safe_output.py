@@ -15,10 +15,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notices.delivery import record
-from notices.filenames import BUILD_RECORD, SUMS
+from notices.filenames import BROTLI, BUILD_RECORD, GZIP, SUMS
 from notices.settings import ROOT, shown
 
-_MADE_AFTER_THE_LIST: Final = frozenset({BUILD_RECORD, SUMS})
+_MADE_AFTER_THE_LIST: Final = frozenset(
+    {BUILD_RECORD, f"{BUILD_RECORD}{GZIP}", f"{BUILD_RECORD}{BROTLI}", SUMS}
+)
 _PROGRAM: Final = ROOT / "notices"
 _ANOTHER: Final = "name another folder with --output."
 _LEFT_BY_FILE_MANAGERS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})

@@ -17,10 +17,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from notices import addresses
-from notices.delivery import compressing
 from notices.delivery.release import Release
 from notices.delivery.sums import parsed
-from notices.filenames import BILL, HEADERS, INDEX, REDIRECTS, RELEASES, SUMS
+from notices.filenames import BILL, BROTLI, GZIP, HEADERS, INDEX, REDIRECTS, RELEASES, SUMS
 from notices.hosting.headers import CONTENT_TYPES
 from notices.links.reading import sitemaps, xml
 
@@ -79,7 +78,7 @@ def is_served(path: str, sums: Mapping[str, str]) -> bool:
     name = PurePosixPath(path)
     if path in _LEFT_TO_THE_HOST or name.name == addresses.NOT_FOUND:
         return False
-    if name.suffix in compressing.ENDINGS and path.removesuffix(name.suffix) in sums:
+    if name.suffix in (GZIP, BROTLI) and path.removesuffix(name.suffix) in sums:
         return False
     return not any(part.startswith(".") and part != ".well-known" for part in name.parts)
 
