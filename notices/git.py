@@ -27,7 +27,14 @@ _SET_FOR_HOOKS: Final = frozenset(
 )
 """What git tells a hook about the repository that started it: no question here is about that."""
 
-_PLAIN: Final = ("core.quotepath=off", "diff.relative=false", "log.showSignature=false")
+_PLAIN: Final = (
+    "core.quotepath=off",
+    "diff.relative=false",
+    "log.showSignature=false",
+    "gc.auto=0",  # a repository that is made for one command is gone before its tidying ends
+    "http.lowSpeedLimit=1",
+    "http.lowSpeedTime=60",  # a dead line would be waited on for ever
+)
 
 
 class GitError(Exception):
