@@ -91,7 +91,7 @@ def test_a_site_may_stand_anywhere(published: Site, server: str, path: str) -> N
 
 @pytest.mark.parametrize("server", SERVERS)
 def test_a_path_with_escapes_is_verified(site: Site, server: str) -> None:
-    """What is printed for such a site has no finding of ./run verify, retired addresses included."""
+    """What is printed for such a site has no finding, retired addresses included."""
     path = "/p%C3%A5/x%20y"
     site.address = f"https://example.org{path}"
     site.write({"sv/user.md": "# Dina\n", "en/user.md": "# Your\n"})
@@ -100,7 +100,8 @@ def test_a_path_with_escapes_is_verified(site: Site, server: str) -> None:
     summed(site.output)
     port = free_port()
     machine = Machine(site.output, site.folder, f"127.0.0.1:{port}")
-    with running(server, site.folder, SERVERS[server](site.catalog(), site.settings, machine), port):
+    text = SERVERS[server](site.catalog(), site.settings, machine)
+    with running(server, site.folder, text, port):
         url = f"http://127.0.0.1:{port}{path}"
         made = verifying.of_site(release.read(site.output), url)
     assert made.findings == []
