@@ -27,6 +27,7 @@ TEST_PROGRAMS = {
     "caddy": "caddy",
     "sshd": "openssh-server",
     "rsync": "rsync",
+    "curl": "curl",
 }
 """What the tests start besides Python, with Debian's packages for each."""
 

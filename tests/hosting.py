@@ -92,13 +92,13 @@ def handler_of(host: Host) -> type[http.server.BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
-            address = path.removeprefix(f"{host.base}/")
+            address = path.removeprefix(f"{unquote(host.base)}/")
             said = {name.lower(): value for name, value in self.headers.items()}
             host.asked.append(address)
             asked = Asked(address, said)
             usual = host.reply(asked)
-            if path == host.base:
-                usual = Reply(HTTPStatus.MOVED_PERMANENTLY, {"Location": f"{path}/"})
+            if path == unquote(host.base):
+                usual = Reply(HTTPStatus.MOVED_PERMANENTLY, {"Location": f"{host.base}/"})
             reply = host.change(asked, usual)
             if reply is None:
                 self.close_connection = True

@@ -14,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from notices import verifying
+from notices.delivery import release
 from notices.hosting import caddy, headers, nginx
 from notices.hosting.whereabouts import Machine
 from notices.model import Aliases, Catalog
 from notices.settings import Settings
 from tests.conftest import Site
+from tests.hosting import summed
 from tests.programs import needed
 from tests.servers import Answer, command, free_port, get, parsed, running, surroundings
 
@@ -84,6 +87,25 @@ def test_a_site_may_stand_anywhere(published: Site, server: str, path: str) -> N
         if path:
             assert seen("") == (301, f"{path}/")
             assert get(port, "/sv/").status == 404
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_path_with_escapes_is_verified(site: Site, server: str) -> None:
+    """What is printed for such a site has no finding, retired addresses included."""
+    path = "/p%C3%A5/x%20y"
+    site.address = f"https://example.org{path}"
+    site.write({"sv/user.md": "# Dina\n", "en/user.md": "# Your\n"})
+    site.write({"aliases.toml": '[addresses]\n"/sv/för länge/" = "/sv/user/"\n'})
+    assert site.build().is_done
+    summed(site.output)
+    port = free_port()
+    machine = Machine(site.output, site.folder, f"127.0.0.1:{port}")
+    text = SERVERS[server](site.catalog(), site.settings, machine)
+    with running(server, site.folder, text, port):
+        url = f"http://127.0.0.1:{port}{path}"
+        made = verifying.of_site(release.read(site.output), url)
+    assert made.findings == []
+    assert made.compared == made.files > 10
 
 
 @pytest.fixture

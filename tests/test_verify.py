@@ -401,6 +401,31 @@ def test_a_retired_address_may_lead_to_its_successor(host: Host, release: Path) 
     assert found(host, release) == [("published-redirect", "en/old/")]
 
 
+@pytest.mark.parametrize("spelt", ["/p%C3%A5/x%20y/~z", "/p%c3%a5/x%20y/%7ez"])
+def test_a_path_may_have_escapes(release: Path, spelt: str) -> None:
+    """A host may spell them in its redirects as it likes; another path is another address."""
+    path = "/p%C3%A5/x%20y/~z"
+    record = json.loads((release / "build.json").read_text(encoding="utf-8"))
+    record["site_url"] = f"https://example.org{path}"
+    (release / "build.json").write_text(json.dumps(record), encoding="utf-8")
+    (release / "en" / "old").mkdir()
+    (release / "en" / "old" / "index.html").write_text("<title>Moved</title>", encoding="utf-8")
+    line = f"/en/old/ {path}/en/user/#rights 301\n"
+    (release / "_redirects").write_text(line, encoding="utf-8")
+    summed(release)
+    with serving(Host(release, base=path)) as host:
+
+        def redirected(asked: Asked, usual: Reply) -> Reply:
+            if asked.address == "en/old/":
+                return sent_to(f"{spelt}/en/user/#rights")(usual)
+            return sent_to(f"{spelt}/{FOLDER}/")(usual) if asked.address == FOLDER else usual
+
+        host.change = redirected
+        assert found(host, release) == []
+        host.change = at(FOLDER, sent_to(f"/p%c3%a4/x%20y/~z/{FOLDER}/"))
+        assert found(host, release) == [("published-redirect", FOLDER)]
+
+
 # What the release does not have
 
 

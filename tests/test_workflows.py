@@ -7,6 +7,7 @@ do nothing, and ``pip`` is not run, since the tests' own .venv has what it would
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -21,7 +22,7 @@ import pytest
 import yaml
 
 from notices.settings import ROOT
-from tests.hosting import Host, serving
+from tests.hosting import Host, Reply, serving
 from tests.programs import needed
 from tests.test_verify import certificate as certificate
 
@@ -258,14 +259,50 @@ def test_the_commands_of_the_main_branch_work(
     project: Path, public: Host, certificate: Path
 ) -> None:
     """They publish into a folder, which a server serves, and find there what they published."""
+    needed("curl")
     variables = to_public(project, public, certificate)
     for script in scripts("publish"):
         said = run(project, script, **variables)
         assert "verify" not in script or "no findings" in said
     (project / "release").rename(project.parent / "first")
-    public.folder = project / "release"
-    for script in scripts("pages", "verify pages"):
+    public.folder = project.parent / "first"
+    for script in scripts("pages"):
         run(project, script, **variables)
+    public.folder = project / "release"
+    for script in scripts("verify pages"):
+        run(project, script, **variables)
+
+
+def test_gitlab_pages_is_compared_with_what_is_public(
+    project: Path, public: Host, certificate: Path
+) -> None:
+    """A dropped address is refused; the first time, and for who has to sign in, there is none."""
+    needed("curl")
+    (script,) = (script for script in scripts("pages") if "--published" in script)
+    variables = {**to_public(project, public, certificate), "TMPDIR": str(project.parent)}
+    public.folder.mkdir(parents=True)
+    (public.folder / "404.html").write_text("Nothing here", encoding="utf-8")
+    assert "no release is public (status 404)" in run(project, script, **variables)
+    public.change = lambda asked, reply: Reply(302, {"Location": "https://example.org/sign_in"})
+    assert "no release is public (status 302)" in run(project, script, **variables)
+    public.change = lambda asked, reply: Reply(503, {})
+    with pytest.raises(AssertionError, match=r"status 503\. Start this job again"):
+        run(project, script, **variables)
+    public.change = lambda asked, reply: reply
+    promised: dict[str, list[str]] = {"sv/user/": [], "sv/old/": []}
+    record = json.dumps({"addresses": promised})
+    (public.folder / "build.json").write_text(record, encoding="utf-8")
+    with pytest.raises(AssertionError, match="address-dropped: /sv/old/ was published"):
+        run(project, script, **variables)
+    (project / "content" / "aliases.toml").write_text('[addresses]\n"/sv/old/" = "/sv/user/"\n')
+    assert "address-dropped" not in run(project, script, **variables)
+
+
+def test_tests_may_mount_where_they_run() -> None:
+    """Or those that do would be skipped without a word."""
+    container = jobs_of(GITHUB[-1])["check"]["container"]
+    assert "--cap-add SYS_ADMIN" in container["options"]
+    assert "--security-opt apparmor=unconfined" in container["options"]
 
 
 def test_ssh_is_told_the_key_and_the_server(project: Path) -> None:

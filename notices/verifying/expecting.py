@@ -129,7 +129,7 @@ def _relative(address: str, release: Release) -> str:
     """Take what comes before the site's root off an address."""
     site = urlsplit(str(release.record.get("site_url") or ""))
     path = unquote(urlsplit(address).path)
-    return path.removeprefix(f"{site.path}/").lstrip("/")
+    return path.removeprefix(f"{unquote(site.path)}/").lstrip("/")
 
 
 def retired(release: Release, unwanted: Iterable[str]) -> set[str]:

@@ -16,6 +16,7 @@ import brotli
 from notices import addresses, policy
 from notices.hosting.headers import CONTENT_TYPES
 from notices.model import Finding
+from notices.spelling import is_same
 from notices.verifying.expecting import Expected
 from notices.verifying.fetching import Answer, Client
 from notices.verifying.gathering import CONFIGURE, about
@@ -97,7 +98,7 @@ class Judge:
         to = answer.location
         address = unquote(file.url.removeprefix(f"{self.url}/"))
         meant = self.redirects.get(address)
-        if meant is not None and to.partition("#")[0] == self.url_of(meant):
+        if meant is not None and is_same(to.partition("#")[0], self.url_of(meant)):
             return
         where = f"another host: '{to}'" if is_away(to, self.url) else f"'{to}'"
         yield about(

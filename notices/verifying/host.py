@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from notices import addresses
 from notices.delivery.release import Release
 from notices.model import Finding
+from notices.spelling import is_same
 from notices.verifying.expecting import PRIVATE, Expected, folders_without_page
 from notices.verifying.fetching import NoAnswerError
 from notices.verifying.files import Judge, is_away
@@ -94,7 +95,7 @@ def _arrives(judge: Judge, start: str, goal: str) -> Iterator[Finding]:
             fault = f"this should lead to '{goal}', and has status {answer.status}."
             break
         now = answer.location
-        if now == goal:
+        if is_same(now, goal):
             return
         if is_away(now, judge.url):
             fault = f"this leads away from '{goal}', to '{now}'."
