@@ -10,9 +10,15 @@ from pathlib import Path
 from typing import Final
 
 from notices import git
-from notices.delivery.places.branch import Branch, without_secret
+from notices.delivery.places.branch import Branch
 from notices.delivery.places.folder import Folder
-from notices.delivery.places.place import Opened, Place, PlaceError, PublishedRelease
+from notices.delivery.places.place import (
+    Opened,
+    Place,
+    PlaceError,
+    PublishedRelease,
+    without_secret,
+)
 from notices.delivery.places.remote import Remote
 from notices.settings import ROOT, shown
 

@@ -117,6 +117,14 @@ class Releases:
             )
         return self._release(name)
 
+    def promising(self) -> Sequence[PublishedRelease]:
+        """Give the current release and all newer ones: these were withdrawn."""
+        now = self.current()
+        if now is None:
+            return ()
+        newer = [one for one in self._ids() if number_of(one) > number_of(now.id)]
+        return (now, *map(self._withdrawn, newer))
+
     def deliver(self, release: Release) -> PublishedRelease:
         """Publish a release, or find that it is the current one already."""
         shelf = self._shelf
@@ -169,11 +177,21 @@ class Releases:
         shelf.point(release.id)
         return PublishedRelease(release.id, release.record, release.sums, is_new=True)
 
+    def _read(self, name: str) -> PublishedRelease:
+        """Read a release's own words; raises ValueError where it was damaged."""
+        return published_release(
+            name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS)
+        )
+
+    def _withdrawn(self, name: str) -> PublishedRelease:
+        try:
+            return self._read(name)
+        except ValueError:
+            return PublishedRelease(name, {}, {})
+
     def _release(self, name: str) -> PublishedRelease:
         try:
-            return published_release(
-                name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS)
-            )
+            return self._read(name)
         except ValueError as error:
             raise PlaceError(
                 f"{self._shelf.name}: release {name} was damaged here ({error}). Remove "
