@@ -9,7 +9,9 @@ import shutil
 import stat
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -117,6 +119,48 @@ def test_going_back(at: Callable[[Path], Place], root: Path, releases: list[Rele
     assert deliver(place, releases[3]).id.startswith("000004-")
     assert kept(root) == [1, 4]
     assert go_back(place).id.startswith("000001-")
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[Counter[str]]:
+    """Open a file without a pause while something is done; count what came of it."""
+    seen: Counter[str] = Counter()
+    is_over = threading.Event()
+
+    def read() -> None:
+        while not is_over.is_set():
+            try:
+                os.close(os.open(file, os.O_RDONLY))  # nothing else, so as to look often
+                seen["open"] += 1
+            except OSError as error:
+                seen[str(error)] += 1
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        yield seen
+    finally:
+        is_over.set()
+        reader.join()
+
+
+def test_a_reader_never_misses_a_page(
+    at: Callable[[Path], Place],
+    root: Path,
+    releases: list[Release],
+    request: pytest.FixtureRequest,
+) -> None:
+    """However often the release changes: it is switched in one step."""
+    place, times = at(root), 4 if "ssh" in request.node.name else 20
+    earlier(root, releases[0])
+    with reading(root / "current/index.html") as seen:
+        for number in range(times):
+            if number % 3 == 1:
+                go_back(place)
+            else:
+                deliver(place, releases[1 + number % 2])
+    assert list(seen) == ["open"], seen
+    assert seen.total() > 100
 
 
 def test_nothing_to_go_back_from(at: Callable[[Path], Place], root: Path) -> None:

@@ -34,7 +34,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 
 def promising(folder: Path, name: str, *addresses: str) -> Release:
     """Make a release that promises some addresses."""
-    promised = {address: [] for address in addresses}
+    promised: dict[str, list[str]] = {address: [] for address in addresses}
     made = small_release(folder, {f"{name}.html": name}, name, {promises.PROMISES: promised})
     assert made.record[promises.PROMISES] == promised
     return made
