@@ -110,7 +110,14 @@ def _remote(dest: str, host: str, path: str) -> Remote:
 
 
 def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:
-    name, real = shown(folder), folder.resolve()
+    name = shown(folder)
+    try:
+        real = folder.resolve()
+    except (OSError, RuntimeError) as error:  # which of them depends on the version of Python
+        raise PlaceError(
+            f"{name} leads in a circle: a link on the way leads back to itself (ls -l shows where "
+            "links lead). Remove that link, or name another folder."
+        ) from error
     for kept, what in ((ROOT, "this project"), (_home(), "your home"), (Path("/"), "all")):
         if kept.resolve().is_relative_to(real):
             raise PlaceError(f"{name} holds {what}. Name a folder of its own to publish in.")

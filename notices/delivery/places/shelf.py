@@ -99,10 +99,14 @@ class Shelf(Protocol):
 
 
 class Releases:
-    """A place that keeps its releases on a shelf, while nobody else publishes there."""
+    """A place that keeps its releases on a shelf, while nobody else publishes there.
 
-    def __init__(self, shelf: Shelf) -> None:
+    ``remark`` is what whoever publishes should know of the place.
+    """
+
+    def __init__(self, shelf: Shelf, remark: str = "") -> None:
         self._shelf = shelf
+        self._remark = remark
 
     def current(self) -> PublishedRelease | None:
         """Give the release that readers get, or None before the first."""
@@ -221,14 +225,17 @@ class Releases:
                 self._shelf.remove(name)
 
     def _prune(self, current: str) -> str:
-        """Remove the oldest; what goes wrong then does not undo that the newest is published."""
+        """Remove the oldest, and say what is to be known.
+
+        What goes wrong then does not undo that the newest is published.
+        """
         older = [name for name in self._ids() if number_of(name) <= number_of(current)]
         try:
             for name in older[:-KEPT]:
                 self._remove(name)
         except PlaceError as error:
-            return f"An old release could not be removed: {error}"
-        return ""
+            return f"An old release could not be removed: {error}\n{self._remark}".rstrip()
+        return self._remark
 
     def _remove(self, name: str) -> None:
         """Remove a release; half removed, it has a name that is none of a release."""
