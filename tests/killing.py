@@ -18,8 +18,8 @@ from pathlib import Path
 from notices.delivery.staging import OutputError, Staging
 
 FILE_EVENTS = frozenset(
-    "open os.chmod os.link os.mkdir os.remove os.rename os.rmdir os.scandir shutil.rmtree "
-    "fcntl.flock ctypes.dlsym".split()
+    "open os.chmod os.link os.mkdir os.remove os.rename os.rmdir os.scandir os.symlink os.utime "
+    "shutil.rmtree fcntl.flock ctypes.dlsym".split()
 )
 """Python tells of these before it does them (docs.python.org, audit events table)."""
 

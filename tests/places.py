@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import MappingProxyType
 
 from notices.delivery import release
 from notices.delivery.places.folder import Folder
@@ -23,7 +24,12 @@ from tests.servers import free_port, wait_for
 PAGES = {"index.html": "<p>Start</p>\n", "sv/a.html": "<p>Ett</p>\n", "_headers": "/*\n"}
 
 
-def small_release(folder: Path, pages: Mapping[str, str | bytes], name: str = "release") -> Release:
+def small_release(
+    folder: Path,
+    pages: Mapping[str, str | bytes],
+    name: str = "release",
+    says: Mapping[str, object] = MappingProxyType({}),
+) -> Release:
     """Make a release of a few files, as a build would have left them."""
     site = folder / f"{name}.site"
     for path, text in {**PAGES, **pages}.items():
@@ -31,7 +37,7 @@ def small_release(folder: Path, pages: Mapping[str, str | bytes], name: str = "r
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
     (site / "build.json").write_text(json.dumps({"generator": "notices", "lenient": False}))
-    record = {"source": {"commit": "0123456789abcdef"}}
+    record = {"source": {"commit": "0123456789abcdef"}, **says}
     (folder / "content").mkdir(exist_ok=True)
     return release.make(site, folder / name, [folder / "content"], record)
 

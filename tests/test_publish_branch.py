@@ -199,6 +199,18 @@ def test_a_machine_that_knows_no_committer(
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
     deliver(bare, releases[0])
     assert git(bare, "log", "--format=%cn <%ce>", "pages") == "notices <notices@localhost>\n"
+    with (tmp_path / "config").open("a") as config:  # an e-mail alone is not enough for git
+        config.write("email = somebody@example.org\n")
+    deliver(bare, releases[1])
+    assert git(bare, "log", "-1", "--format=%cn", "pages") == "notices\n"
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Somebody")
+    deliver(bare, releases[2])
+    assert git(bare, "log", "-1", "--format=%an, %cn", "pages") == "Somebody, notices\n"
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "Somebody")
+    deliver(bare, releases[3])
+    who = "Somebody <somebody@example.org>\n"
+    assert git(bare, "log", "-1", "--format=%an <%ae>", "pages") == who
+    assert git(bare, "log", "-1", "--format=%cn <%ce>", "pages") == who
     monkeypatch.setenv("PATH", "")
     with pytest.raises(PlaceError, match="git is not installed"):
         deliver(bare, releases[0])

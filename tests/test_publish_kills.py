@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,12 +20,16 @@ from pathlib import Path
 
 import pytest
 
-from notices.delivery.places import Place, PlaceError
+from notices.delivery.places import Place, PlaceError, folder, shelf
 from notices.delivery.places.shelf import KEPT
 from notices.delivery.release import Release
 from notices.settings import ROOT
-from tests import places
+from tests import killing, places
+from tests.killing import disturbed, fork
 from tests.places import small_release, whole
+
+MANY = 1000
+"""More file operations than any of the works here has."""
 
 KILLS = int(os.environ.get("NOTICES_KILLS", "100"))
 
@@ -32,10 +37,10 @@ KILLS = int(os.environ.get("NOTICES_KILLS", "100"))
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
     """Give two releases that differ in some files."""
-    folder = tmp_path_factory.mktemp("releases")
+    base = tmp_path_factory.mktemp("releases")
     common = {f"files/{number}.png": bytes([number]) * 5000 for number in range(4)}
     return [
-        small_release(folder, {**common, "sv/a.html": f"<p>{name}</p>\n"}, name)
+        small_release(base, {**common, "sv/a.html": f"<p>{name}</p>\n"}, name)
         for name in ("one", "two")
     ]
 
@@ -86,6 +91,42 @@ def test_kills(tmp_path: Path, pair: list[Release]) -> None:
             assert 1 <= there[1:].index(current) + 1 <= KEPT
     assert hits > KILLS // 4
     print(f"{hits} of {KILLS} were killed at work")
+
+
+@pytest.mark.parametrize("is_back", [False, True], ids=["deliver", "go_back"])
+def test_killed_before_every_file_operation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_back: bool
+) -> None:
+    """Readers of a folder have the old release or the new one, whole, and never none.
+
+    A withdrawn release and one too many have to be removed on the way.
+    """
+    one, two = (small_release(tmp_path, {"sv/a.html": name}, name) for name in ("one", "two"))
+    start, www = places.here(tmp_path / "start"), tmp_path / "www"
+    for made in (one, two, one):
+        deliver(start, made)
+    _move(start, None)
+    monkeypatch.setattr(shelf, "KEPT", 2)
+    monkeypatch.setattr(folder, "_sync", lambda path: None)  # no disk loses power here
+    new = None if is_back else one
+    found = set()
+    for number in range(1, MANY):
+        shutil.copytree(tmp_path / "start", www, symlinks=True)
+        work = partial(disturbed, number, killing.die, partial(_move, places.here(www), new))
+        code = killing.ended(fork(work, tmp_path / "said"))
+        assert code in (0, -signal.SIGKILL), (tmp_path / "said").read_text()
+        readers = whole(www).digest
+        assert readers in (one.digest, two.digest), number
+        found.add(readers)
+        if code == 0:
+            break
+        if number % 5 == 0:
+            deliver(places.here(www), one)  # whatever is left does not disturb the next run
+            assert whole(www).digest == one.digest
+            assert all(e.name[0] == "0" or e.name == ".lock" for e in (www / "releases").iterdir())
+        shutil.rmtree(www)
+    assert 10 < number < MANY - 1
+    assert len(found) == 2  # some were killed after the switch
 
 
 def _move(place: Place, made: Release | None) -> None:

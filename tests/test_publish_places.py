@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
+import signal
 import stat
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ from notices.delivery.places import Place, PlaceError, PublishedRelease, shell
 from notices.delivery.places.remote import Remote
 from notices.delivery.places.shelf import KEPT
 from notices.delivery.release import Release
+from notices.settings import shown
 from tests import places
 from tests.disks import small_disk
 from tests.places import small_release, text_of, whole
@@ -119,6 +124,55 @@ def test_going_back(at: Callable[[Path], Place], root: Path, releases: list[Rele
     assert go_back(place).id.startswith("000001-")
 
 
+@contextmanager
+def reading(file: Path) -> Iterator[list[str]]:
+    """Open a file without a pause while something is done; the list then holds what came of it.
+
+    The reader is a process of its own, since two threads of Python take turns.
+    """
+    told, tell = os.pipe()
+    test, reader = os.getpid(), os.fork()
+    if reader == 0:
+        last = b""
+        while os.getppid() == test:
+            try:
+                os.close(os.open(file, os.O_RDONLY))
+                now = b"there\n"
+            except OSError:
+                now = b"missing\n"
+            if now != last:
+                os.write(tell, now)
+                last = now
+        os._exit(0)
+    seen: list[str] = []
+    try:
+        yield seen
+    finally:
+        os.kill(reader, signal.SIGKILL)
+        os.waitpid(reader, 0)
+        os.close(tell)
+        with os.fdopen(told) as words:
+            seen += words.read().split()
+
+
+def test_a_reader_never_misses_a_page(
+    at: Callable[[Path], Place],
+    root: Path,
+    releases: list[Release],
+    request: pytest.FixtureRequest,
+) -> None:
+    """However often the release changes: it is switched in one step."""
+    place, times = at(root), 4 if "ssh" in request.node.name else 20
+    earlier(root, releases[0])
+    with reading(root / "current/index.html") as seen:
+        for number in range(times):
+            if number % 3 == 1:
+                go_back(place)
+            else:
+                deliver(place, releases[1 + number % 2])
+    assert seen == ["there"]
+
+
 def test_nothing_to_go_back_from(at: Callable[[Path], Place], root: Path) -> None:
     """A folder that is not there is not made."""
     with pytest.raises(PlaceError, match="nothing was published here yet"):
@@ -151,6 +205,24 @@ def test_everybody_may_read(
     for path in (root.parent, root, root / "releases", current, *current.rglob("*")):
         wanted = 0o755 if path.is_dir() else 0o644
         assert stat.S_IMODE(path.stat().st_mode) == wanted, path
+
+
+def test_a_folder_that_a_web_server_cannot_enter(releases: list[Release]) -> None:
+    """The first such folder on the way is named with the command that opens it, each time."""
+    with tempfile.TemporaryDirectory() as base:  # pytest closes all of its own folders
+        top, root = Path(base), Path(base) / "it's mine" / "www"
+        top.chmod(0o755)
+        assert deliver(places.here(root), releases[0]).remark == ""
+        root.chmod(0o750)
+        remark = deliver(places.here(root), releases[1]).remark
+        assert remark.startswith(f"Others cannot enter {shown(root)}, so a web server")
+        assert shlex.split(remark.rpartition(": ")[2]) == ["chmod", "o+x", shown(root)]
+        root.parent.chmod(0o700)
+        remark = deliver(places.here(root), releases[1]).remark
+        assert f" enter {shown(root.parent)}, so" in remark
+        for folder in (root.parent, root):
+            folder.chmod(0o711)
+        assert deliver(places.here(root), releases[1]).remark == ""
 
 
 @pytest.mark.parametrize("clock", [None, 1_000_000_000.0])

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from notices import report
 from notices.delivery import DeliveryError, bom, promises, provenance, release
-from notices.delivery.places import Place, PublishedRelease
+from notices.delivery.places import Opened, Place, PublishedRelease
 from notices.delivery.provenance import Source
 from notices.delivery.release import Release
 from notices.filenames import BILL
@@ -90,16 +90,24 @@ def broken(before: Mapping[str, Any], catalog: Catalog, settings: Settings) -> l
     return settings.judged(lost, catalog)
 
 
+def _broken_there(opened: Opened, compare: Compare) -> tuple[Finding, ...]:
+    """Say what a release would break of all that was promised at a place, each thing once."""
+    found: dict[tuple[str, str], Finding] = {}
+    for earlier in opened.promising():
+        for finding in compare(earlier.record):
+            found.setdefault((finding.code, finding.message), finding)
+    return tuple(found.values())
+
+
 def deliver(
     made: Release, place: Place, wait_seconds: float, compare: Compare | None = None
 ) -> Outcome:
-    """Bring a release to a place, unless it breaks what the one there promises.
+    """Bring a release to a place, unless it breaks what was promised there.
 
     Raises PlaceError, and then readers get what they got before.
     """
     with place.opened(wait_seconds) as opened:
-        before = opened.current()
-        findings = tuple(compare(before.record)) if before and compare else ()
+        findings = _broken_there(opened, compare) if compare else ()
         if report.has_errors(findings):
             return Outcome(None, findings)
         return Outcome(opened.deliver(made), findings)

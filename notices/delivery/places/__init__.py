@@ -10,9 +10,15 @@ from pathlib import Path
 from typing import Final
 
 from notices import git
-from notices.delivery.places.branch import Branch, without_secret
+from notices.delivery.places.branch import Branch
 from notices.delivery.places.folder import Folder
-from notices.delivery.places.place import Opened, Place, PlaceError, PublishedRelease
+from notices.delivery.places.place import (
+    Opened,
+    Place,
+    PlaceError,
+    PublishedRelease,
+    without_secret,
+)
 from notices.delivery.places.remote import Remote
 from notices.settings import ROOT, shown
 
@@ -104,7 +110,14 @@ def _remote(dest: str, host: str, path: str) -> Remote:
 
 
 def _folder(folder: Path, reserved: Iterable[Path]) -> Folder:
-    name, real = shown(folder), folder.resolve()
+    name = shown(folder)
+    try:
+        real = folder.resolve()
+    except (OSError, RuntimeError) as error:  # which of them depends on the version of Python
+        raise PlaceError(
+            f"{name} leads in a circle: a link on the way leads back to itself (ls -l shows where "
+            "links lead). Remove that link, or name another folder."
+        ) from error
     for kept, what in ((ROOT, "this project"), (_home(), "your home"), (Path("/"), "all")):
         if kept.resolve().is_relative_to(real):
             raise PlaceError(f"{name} holds {what}. Name a folder of its own to publish in.")

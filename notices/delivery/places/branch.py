@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +25,9 @@ from notices.delivery.places.place import (
     next_id,
     nothing_older,
     nothing_yet,
+    number_of,
     published_release,
+    without_secret,
 )
 from notices.delivery.release import Release
 from notices.delivery.sums import faults, told
@@ -90,6 +92,18 @@ class _History:
                 "branch; it need not exist."
             )
         return self._published(self._commits[0])
+
+    def promising(self) -> Sequence[PublishedRelease]:
+        """Give the current release and all newer ones: commits have gone back from these."""
+        now = self.current()
+        if now is None:
+            return ()
+        newer = {
+            commit.release: commit
+            for commit in self._commits
+            if commit.release and number_of(commit.release) > number_of(now.id)
+        }
+        return (now, *map(self._withdrawn, newer.values()))
 
     def deliver(self, release: Release) -> PublishedRelease:
         """Push a release, or find that it is the current one already."""
@@ -176,9 +190,10 @@ class _History:
             ) from None
 
     def _user(self) -> tuple[str, ...]:
-        """Name a committer where git knows none, as on a machine of CI."""
+        """Name who commits where git does not know both name and e-mail, as on a machine of CI."""
         try:
-            git.run(self._folder, "config", "user.email")
+            for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
+                git.run(self._folder, "-c", "user.useConfigOnly=true", "var", who)
         except git.GitError:
             return ("-c", "user.name=notices", "-c", "user.email=notices@localhost")
         return ()
@@ -198,6 +213,12 @@ class _History:
             return False
         then, now = self._files(made[-1]), self._files(self._commits[0])
         return all(now.get(path) == then.get(path) for path in (*release.sums, NO_JEKYLL))
+
+    def _withdrawn(self, commit: _Commit) -> PublishedRelease:
+        try:
+            return self._published(commit)
+        except PlaceError:
+            return PublishedRelease(commit.release, {}, {})
 
     def _published(self, commit: _Commit) -> PublishedRelease:
         later = self._commits[self._commits.index(commit) :]
@@ -226,8 +247,3 @@ class _History:
                 "push there."
             ) from error
         return said.decode("utf-8", "surrogateescape")
-
-
-def without_secret(text: str) -> str:
-    """Leave the user and the token out of an address that is shown."""
-    return re.sub(r"(?<=://)[^/\s]*@", "", text)

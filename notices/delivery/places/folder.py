@@ -6,6 +6,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shlex
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -52,7 +54,8 @@ class Folder:
         try:
             with _in_words(self.name):
                 self._take(lock, wait_seconds)
-            yield Releases(_FolderShelf(self.name, self.path))
+                remark = _closed((*reversed(self.path.parents), self.path, releases))
+            yield Releases(_FolderShelf(self.name, self.path), remark)
         finally:
             os.close(lock)
 
@@ -180,6 +183,18 @@ def _linked(known: Path, file: Path, content: bytes) -> bool:
     except OSError:  # not there, or its file system has no second names
         return False
     return same
+
+
+def _closed(folders: Iterable[Path]) -> str:
+    """Name the first folder on the way that keeps a web server out, unless that may all."""
+    for folder in folders:
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            name = shown(folder)
+            return (
+                f"Others cannot enter {name}, so a web server shows nothing of this unless it runs "
+                f"as its owner or group. Let it in: chmod o+x {shlex.quote(name)}"
+            )
+    return ""
 
 
 def _sync(path: Path) -> None:

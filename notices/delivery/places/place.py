@@ -6,7 +6,8 @@ from __future__ import annotations
 import getpass
 import os
 import platform
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,6 +55,14 @@ class Opened(Protocol):
 
     def current(self) -> PublishedRelease | None:
         """Give the release that readers get, or None before the first; raises PlaceError."""
+        ...
+
+    def promising(self) -> Sequence[PublishedRelease]:
+        """Give the releases whose promises stand: the current one, then those withdrawn since.
+
+        Readers may have kept addresses of a release before somebody went back from it. One that
+        was damaged has an empty record. Raises PlaceError.
+        """
         ...
 
     def deliver(self, release: Release) -> PublishedRelease:
@@ -130,3 +139,8 @@ def busy(name: str, who: str) -> PlaceError:
         f"{name}: {who.strip() or 'somebody'} is publishing here. Start this again when that has "
         "ended, or wait for it with --wait SECONDS."
     )
+
+
+def without_secret(text: str) -> str:
+    """Leave the user and the token out of an address that is shown."""
+    return re.sub(r"(?<=://)[^/\s]*@", "", text)

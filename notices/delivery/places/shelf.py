@@ -99,10 +99,14 @@ class Shelf(Protocol):
 
 
 class Releases:
-    """A place that keeps its releases on a shelf, while nobody else publishes there."""
+    """A place that keeps its releases on a shelf, while nobody else publishes there.
 
-    def __init__(self, shelf: Shelf) -> None:
+    ``remark`` is what whoever publishes should know of the place.
+    """
+
+    def __init__(self, shelf: Shelf, remark: str = "") -> None:
         self._shelf = shelf
+        self._remark = remark
 
     def current(self) -> PublishedRelease | None:
         """Give the release that readers get, or None before the first."""
@@ -116,6 +120,14 @@ class Releases:
                 "Remove that link, and publish."
             )
         return self._release(name)
+
+    def promising(self) -> Sequence[PublishedRelease]:
+        """Give the current release and all newer ones: these were withdrawn."""
+        now = self.current()
+        if now is None:
+            return ()
+        newer = [one for one in self._ids() if number_of(one) > number_of(now.id)]
+        return (now, *map(self._withdrawn, newer))
 
     def deliver(self, release: Release) -> PublishedRelease:
         """Publish a release, or find that it is the current one already."""
@@ -169,11 +181,21 @@ class Releases:
         shelf.point(release.id)
         return PublishedRelease(release.id, release.record, release.sums, is_new=True)
 
+    def _read(self, name: str) -> PublishedRelease:
+        """Read a release's own words; raises ValueError where it was damaged."""
+        return published_release(
+            name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS)
+        )
+
+    def _withdrawn(self, name: str) -> PublishedRelease:
+        try:
+            return self._read(name)
+        except ValueError:
+            return PublishedRelease(name, {}, {})
+
     def _release(self, name: str) -> PublishedRelease:
         try:
-            return published_release(
-                name, self._shelf.read(name, BUILD_RECORD), self._shelf.read(name, SUMS)
-            )
+            return self._read(name)
         except ValueError as error:
             raise PlaceError(
                 f"{self._shelf.name}: release {name} was damaged here ({error}). Remove "
@@ -203,14 +225,17 @@ class Releases:
                 self._shelf.remove(name)
 
     def _prune(self, current: str) -> str:
-        """Remove the oldest; what goes wrong then does not undo that the newest is published."""
+        """Remove the oldest, and say what is to be known.
+
+        What goes wrong then does not undo that the newest is published.
+        """
         older = [name for name in self._ids() if number_of(name) <= number_of(current)]
         try:
             for name in older[:-KEPT]:
                 self._remove(name)
         except PlaceError as error:
-            return f"An old release could not be removed: {error}"
-        return ""
+            return f"An old release could not be removed: {error}\n{self._remark}".rstrip()
+        return self._remark
 
     def _remove(self, name: str) -> None:
         """Remove a release; half removed, it has a name that is none of a release."""
