@@ -108,11 +108,11 @@ def matters(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.code not in OTHER_MATTERS]
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def alone() -> Iterator[None]:
-    """Let work be shared with forks (``parallel.py``), though pytest-xdist listens in a thread.
+    """Let work be shared with forks (``parallel.py``), though other threads are there already.
 
-    A fork copies the locks of other threads: those of that thread nothing of ours ever takes.
+    A fork copies their locks. Those of pytest-xdist and of the browser nothing of ours ever takes.
     """
     counted = threading.active_count
     others = counted() - 1
