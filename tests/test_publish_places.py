@@ -384,7 +384,7 @@ def test_a_file_that_came_along(
     made = small_release(tmp_path, {})
     (made.folder / "more.html").write_text("?")
     with pytest.raises(
-        PlaceError, match=r"did not arrive as it was sent \(it has 10 files and not 9"
+        PlaceError, match=r"did not arrive as it was sent \(it has 12 files and not 11"
     ):
         deliver(places.there(root), made)
     assert not (root / "current").exists()
