@@ -10,6 +10,7 @@ from typing import Any, Final
 from notices.filenames import BUILD_RECORD
 
 _GENERATOR: Final = "notices"
+_COMMIT_DIGITS: Final = 12
 
 
 def written(record: Mapping[str, Any]) -> bytes:
@@ -32,3 +33,13 @@ def parsed(content: bytes) -> dict[str, Any]:
 def is_ours(record: Mapping[str, Any]) -> bool:
     """Tell whether this program made the site."""
     return record.get("generator") == _GENERATOR
+
+
+def commit_of(said: Mapping[str, Any]) -> str:
+    """Give what a commit's name begins with, of which a site was made; empty where none is named.
+
+    A record may be anybody's: what is no plain word is no commit, and a terminal might obey it.
+    """
+    source = said.get("source")
+    commit = source.get("commit") if isinstance(source, dict) else None
+    return commit[:_COMMIT_DIGITS] if isinstance(commit, str) and commit.isalnum() else ""

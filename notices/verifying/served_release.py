@@ -71,6 +71,5 @@ def _other(answer: Answer, release: Release) -> Mapping[str, Any] | None:
 
 def _name(said: Mapping[str, Any]) -> str:
     """Name a release by the commit that it was made of."""
-    source = said.get("source")
-    commit = source.get("commit") if isinstance(source, dict) else None
-    return f"of commit {str(commit)[:12]}" if commit else "of no known commit"
+    commit = record.commit_of(said)
+    return f"of commit {commit}" if commit else "of no known commit"

@@ -43,11 +43,8 @@ class PublishedRelease:
     @property
     def source(self) -> str:
         """Tell of what it was made, in words that follow its id."""
-        source = self.record.get("source")
-        commit = source.get("commit") if isinstance(source, dict) else None
-        if not isinstance(commit, str) or not commit.isalnum():
-            return ""  # somebody made it up, and a terminal might obey it
-        return f", of commit {commit[:12]}"
+        commit = record.commit_of(self.record)
+        return f", of commit {commit}" if commit else ""
 
 
 class Opened(Protocol):
