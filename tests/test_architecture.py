@@ -17,13 +17,15 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    ("colours", "filenames", "git", "logo", "model", "parallel", "policy", "spelling", "tokens"),
+    ("colours", "filenames", "git", "logo", "model", "parallel", "policy", "remembering"),
+    ("spelling", "tokens"),
     ("codes",),
     ("filebytes", "settings"),
     ("textfiles",),
     ("languages", "anchors", "addresses", "brand", "folder"),
     ("pofile",),
-    ("interface", "source", "particulars", "terms", "untranslated"),
+    ("interface", "source", "particulars", "prose", "terms", "untranslated"),
+    ("readability", "speller"),
     ("theme", "strings", "review", "waivers", "ignoring", "glossary", "aliases"),
     ("catalog", "published"),
     ("hosting",),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +18,9 @@ import click
 from notices import addresses, catalog, checks, policy, report
 from notices import settings as site_settings
 from notices.folder import NoContentError
+from notices.preview.edition import Edition
 from notices.preview.watcher import Watcher
+from notices.remembering import Memory
 from notices.render import Renderer
 from notices.settings import Settings, SettingsError
 from notices.theme import ThemeError
@@ -49,49 +52,58 @@ _KEEP_ALIVE_SECONDS: Final = 15.0
 
 
 class Preview:
-    """The pages as last built. ``version`` changes with every build, and between two starts."""
+    """The site as last read. ``version`` changes with every edition, and between two starts.
+
+    ``trouble`` says what keeps a new edition from being made; the last one is still shown then.
+    """
 
     def __init__(self, read_settings: Callable[[], Settings], watcher: Watcher) -> None:
         self._read_settings = read_settings
         self._watcher = watcher
-        self._built = 0
+        self._number = 0
         self._start = time.time_ns()
+        self._memory = Memory()
         self.address = ""
-        self.pages: dict[str, bytes] = {}
+        self.edition: Edition | None = None
+        self.trouble = ""
         self.changed = threading.Condition()
 
     @property
     def version(self) -> str:
-        """Name the build that is shown."""
-        return f"{self._start}.{self._built}"
+        """Name the edition that is shown."""
+        return f"{self._start}.{self._number}"
 
     def build(self) -> None:
-        """Build all pages, drafts too and in spite of findings, and tell what is wrong.
-
-        Whatever cannot be built leaves the last good pages in place.
-        """
+        """Read the site anew, drafts too and in spite of findings, and tell what is wrong."""
         started = time.monotonic()
+        edition, trouble = None, ""
         try:
-            settings = site_settings.for_site(self._read_settings(), address=self.address)
-            self._watcher.follow(settings)
-            read = catalog.load(settings.content, settings.shown_content, settings.source_language)
-            findings = checks.run(read, settings)
-            if findings:
-                click.echo(report.text(findings))
-            pages = dict(Renderer(read, settings).files())
+            with self._memory.round():
+                edition = self._read()
         except (SettingsError, NoContentError, ThemeError, OSError) as error:
-            click.echo(f"{error}\nThe last pages are still shown.")
-            return
+            trouble = str(error)
         except Exception as error:  # a preview outlives whatever an editor types
-            click.echo(f"{type(error).__name__}: {error}\nThe last pages are still shown.")
-            return
+            trouble = f"{type(error).__name__}: {error}"
         with self.changed:
-            self.pages = pages
-            self._built += 1
+            self.edition = edition or self.edition
+            self.trouble = trouble
+            self._number += 1
             self.changed.notify_all()
-        number = sum(path.endswith(".html") for path in pages)
+        if edition is None:
+            click.echo(f"{trouble}\nThe last pages are still shown.")
+            return
+        if edition.findings:
+            click.echo(report.text(edition.findings))
+        number = sum(path.endswith(".html") for path in edition.files())
         seconds = time.monotonic() - started
-        click.echo(f"{number} pages, {report.counted(findings)}, {seconds:.2f} s.")
+        click.echo(f"{number} pages, {report.counted(edition.findings)}, {seconds:.2f} s.")
+
+    def _read(self) -> Edition:
+        settings = site_settings.for_site(self._read_settings(), address=self.address)
+        self._watcher.follow(settings)
+        read = catalog.load(settings.content, settings.shown_content, settings.source_language)
+        findings = tuple(checks.run(read, settings))
+        return Edition(read, settings, findings, Renderer(read, settings))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -111,17 +123,26 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_page(self, path: str) -> None:
         with self.server.preview.changed:
-            pages, version = self.server.preview.pages, self.server.preview.version
+            edition, version = self.server.preview.edition, self.server.preview.version
+        files = edition.files() if edition else frozenset()
         file = addresses.file_of(path)
-        if file in pages:
-            self._send(200, Path(file).suffix, _reloading(pages[file], file, version))
-        elif f"{path}/index.html" in pages:
+        if file in files:
+            self._send_file(200, edition, file, version)
+        elif f"{path}/index.html" in files:
             self._send(302, ".html", b"", location=f"/{quote(path)}/")
         else:
             own = addresses.not_found_in(path.partition("/")[0])
-            page = own if own in pages else addresses.NOT_FOUND
-            lost = pages.get(page, b"<p>Nothing was built yet.</p></body>")
-            self._send(404, ".html", _reloading(lost, page, version))
+            self._send_file(404, edition, own if own in files else addresses.NOT_FOUND, version)
+
+    def _send_file(self, status: int, edition: Edition | None, file: str, version: str) -> None:
+        try:
+            content = edition.file(file) if edition else None
+        except ThemeError as error:
+            click.echo(f"{error}\nThe last pages are still shown.")
+            content = f"<p>{html.escape(str(error))}</p></body>".encode()
+        if content is None:
+            content = b"<p>Nothing was built yet.</p></body>"
+        self._send(status, Path(file).suffix, _reloading(content, file, version))
 
     def _send(self, status: int, kind: str, body: bytes, location: str = "") -> None:
         self.send_response(status)
