@@ -28,6 +28,13 @@ DIFFERENCES: Final[dict[str, Severity]] = {
 }
 """Two texts that say different things: what ``waivers.toml`` may waive."""
 
+WORDS: Final[dict[str, Severity]] = {
+    # what is no finished text
+    # spelling
+    # readability
+}
+"""What a text says by itself, word by word."""
+
 SEVERITIES: Final[dict[str, Severity]] = {
     # a file or folder as such
     "file-unreadable": "error",
@@ -103,6 +110,8 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "summary-exceeds": "error",
     "summary-link-missing": "error",
     "summary-late": "warning",
+    # the words of a text
+    **WORDS,
     # links and addresses
     "link-file-missing": "error",
     "link-anchor-missing": "error",

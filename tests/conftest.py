@@ -14,14 +14,14 @@ from bs4 import BeautifulSoup, Tag
 
 from notices import catalog, checks, hooks, settings
 from notices.build import Build
-from notices.codes import DIFFERENCES
+from notices.codes import DIFFERENCES, WORDS
 from notices.model import Catalog, Finding
 from notices.review import marking
 from notices.settings import Settings
 
 SITES = Path(__file__).parent / "sites"
 
-OTHER_MATTERS = {"interface-missing", "reviews-not-kept", *DIFFERENCES}
+OTHER_MATTERS = {"interface-missing", "reviews-not-kept", *DIFFERENCES, *WORDS}
 
 
 class Site:
@@ -63,13 +63,14 @@ class Site:
         made = self.settings
         return catalog.load(made.content, made.shown_content, made.source_language, drafts=drafts)
 
-    def findings(self, *, differences: bool = False) -> list[Finding]:
+    def findings(self, *, differences: bool = False, words: bool = False) -> list[Finding]:
         """Read and check the content; what every small site lacks is another matter.
 
         So is what two texts say differently: most tests put what they are about into one of them.
+        So are their words, which are as few as they can be.
         """
         found = checks.run(self.catalog(), self.settings)
-        wanted = DIFFERENCES if differences else ()
+        wanted = {*(DIFFERENCES if differences else ()), *(WORDS if words else ())}
         return [one for one in found if one.code not in OTHER_MATTERS or one.code in wanted]
 
     def places(self) -> list[tuple[str, str, int]]:
