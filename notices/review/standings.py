@@ -30,6 +30,8 @@ class Standing:
     """A section of a notice in one language: its state, and what that was told from.
 
     ``anchor`` is empty for a notice's title and introduction. ``review`` is the one that counts.
+    ``is_draft`` says that the translation is a draft by itself, so that it is neither late nor
+    missing.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Standing:
     source: Section | None = None
     translation: Section | None = None
     review: Review | None = None
+    is_draft: bool = False
 
     @property
     def key(self) -> str:
@@ -69,8 +72,8 @@ def _digests(catalog: Catalog, name: str) -> Digests:
 
 
 def totals(standing: Iterable[Standing]) -> dict[State, int]:
-    """Count the sections in each state, in the order of STATES."""
-    counted = Counter(one.state for one in standing)
+    """Count the sections in each state, in the order of STATES; drafts do not count."""
+    counted = Counter(one.state for one in standing if not one.is_draft)
     return {state: counted[state] for state in STATES}
 
 
@@ -89,19 +92,20 @@ def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iter
     theirs = {section.anchor: section for section in source.parts} if source else {}
     own = {section.anchor: section for section in translation.parts} if translation else {}
     reviews = _Reviews(catalog.reviews.get(lang, {}).get(name, ()), theirs)
+    is_draft = f"{lang}/{name}.md" in catalog.draft_texts
     for anchor, section in theirs.items():
         twin = own.get(anchor)
         if not (source and translation and twin) or is_untranslated(
             twin, translation, section, source
         ):
-            yield Standing(name, anchor, "missing", section, twin)
+            yield Standing(name, anchor, "missing", section, twin, is_draft=is_draft)
             continue
         now = [digests.get(tag, {}).get(anchor, "") for tag in (source.lang, lang)]
         review = reviews.take(anchor, *now)
-        yield Standing(name, anchor, _state(review, *now), section, twin, review)
+        yield Standing(name, anchor, _state(review, *now), section, twin, review, is_draft)
     for anchor, section in own.items():
         if anchor not in theirs:
-            yield Standing(name, anchor, "orphan", translation=section)
+            yield Standing(name, anchor, "orphan", translation=section, is_draft=is_draft)
 
 
 class _Reviews:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -60,6 +60,11 @@ def rows(catalog: Catalog) -> list[Row]:
     ]
 
 
+def drafts_of(catalog: Catalog, name: str, tags: Iterable[str]) -> list[str]:
+    """List in which of these languages a notice is a draft by itself."""
+    return [tag for tag in tags if f"{tag}/{name}.md" in catalog.draft_texts]
+
+
 def as_text(catalog: Catalog) -> str:
     """Write a table of at most 80 columns; many languages take several tables."""
     tags = catalog.translations
@@ -89,6 +94,9 @@ def _table(
     for state in STATES:
         if any(counted[tag][state] for tag in tags):
             yield line(f"  {state}", [str(counted[tag][state]) for tag in tags])
+    for name in catalog.notices:
+        if drafts := drafts_of(catalog, name, tags):
+            yield f"{name} is a draft in {', '.join(drafts)}, and not counted."
     for tag in tags:
         if tag in catalog.drafts:
             yield f"{tag} is a draft."
@@ -126,6 +134,7 @@ def as_json(catalog: Catalog) -> str:
             "translations": {
                 tag: {
                     "state": one.state,
+                    "draft": one.is_draft,
                     **_place(catalog, row.name, tag, one.translation),
                     "reviewed": one.review.on.isoformat() if one.review else None,
                 }
@@ -164,6 +173,7 @@ def as_html(catalog: Catalog) -> str:
             (name, list(found)) for name, found in groupby(rows(catalog), lambda row: row.name)
         ],
         totals={tag: totals(of_lang) for tag, of_lang in standings(catalog).items()},
+        drafts={name: drafts_of(catalog, name, catalog.translations) for name in catalog.notices},
         states=STATES,
     )
     return policy.stated(html.encode()).decode()

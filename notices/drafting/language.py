@@ -84,7 +84,10 @@ def _told(tag: str, folder: Path, number: int, catalogs: list[Path]) -> Iterator
 
 
 def _skeleton(file: Path, source: Notice) -> str:
-    """Give the source's text with an id on every heading and without its slug."""
+    """Give the source's text with an id on every heading, and what it says for itself left out.
+
+    That is its slug, and that it is a draft: it says so for all languages.
+    """
     lines = file.read_text(encoding="utf-8-sig").split("\n")
     for section in source.sections:
         if not section.given:
@@ -94,8 +97,11 @@ def _skeleton(file: Path, source: Notice) -> str:
                 if _BRACES.search(heading)
                 else f"{heading} {{#{section.anchor}}}"
             )
-    if source.slug:
-        del lines[source.slug_line - 1]
-        if lines[0].rstrip() == lines[1].rstrip() == "---":
-            del lines[:2]
+    own = [source.slug_line] if source.slug else []
+    if source.draft:
+        own.append(source.draft_line)
+    for line in sorted(own, reverse=True):
+        del lines[line - 1]
+    if own and lines[0].rstrip() == lines[1].rstrip() == "---":
+        del lines[:2]
     return "\n".join(lines).lstrip("\n")
