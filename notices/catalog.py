@@ -90,7 +90,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     findings += faults
     if not notices and not findings:
         raise NoContentError(
-            f"{shown} holds nothing but drafts: remove the line 'draft: true' from one."
+            f"{shown} holds nothing but drafts, which ./run serve shows; remove the line "
+            "'draft: true' from one that is finished."
             if of_drafts
             else f"{shown}/{source} holds no notices: no file there ends in .md."
         )

@@ -18,7 +18,7 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
         for lang in catalog.translations:
             translation = catalog.notices[name].get(lang)
             if source and translation:
-                if translation.draft and not source.draft:
+                if translation.draft and not source.draft and lang not in catalog.drafts:
                     yield _notice_missing(catalog, name, lang, source)
                 if translation.path in differing:
                     continue  # that says it all
@@ -31,7 +31,7 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
 
 def _notice_missing(catalog: Catalog, name: str, lang: str, source: Notice) -> Finding:
     """Report a translation that readers do not get: there is none, or it is a draft."""
-    if catalog.is_draft(name, lang) and lang not in catalog.drafts:
+    if f"{lang}/{name}.md" in catalog.draft_texts:
         return Finding(
             f"{catalog.folder}/{lang}/{name}.md",
             1,
