@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,9 @@ def test_a_notice_can_be_edited_to_the_letter(tmp_path: Path, upstream: Path) ->
     """Every step of docs/editing.md, in its order, in a fresh clone."""
     reader = Reader(upstream, tmp_path / "home")
     reader.follow(EDITING)
+    shown = re.findall(r"^\|.*`(\./run [^`A-Z]+)`", EDITING, re.MULTILINE)
+    assert len(shown) > 8
+    assert set(shown) <= set(reader.typed)
     assert sum(line.startswith("./run ") for line in reader.typed) > 10
 
 
