@@ -72,14 +72,19 @@ def add_language(tag: str, settings: Settings) -> list[str]:
         (unfinished / f"{name}.md").write_text(text, encoding="utf-8")
     catalogs = strings.update(settings, tag)
     unfinished.rename(folder)
-    return list(_told(tag, folder, len(skeletons), catalogs))
+    return list(_told(tag, folder, len(skeletons), catalogs, settings))
 
 
-def _told(tag: str, folder: Path, number: int, catalogs: list[Path]) -> Iterator[str]:
+def _told(
+    tag: str, folder: Path, number: int, catalogs: list[Path], settings: Settings
+) -> Iterator[str]:
     yield f"{shown(folder)}: {number} notice{'' if number == 1 else 's'} to translate."
     for file in catalogs:
         yield f"{shown(file)}: the interface's words to translate."
-    yield f"'{tag}' is a draft: ./run serve shows it, ./run build leaves it out."
+    yield (
+        f"'{tag}' is a draft: {settings.command('serve')} shows it, "
+        f"{settings.command('build')} leaves it out."
+    )
     yield f"When it is finished, remove the line 'draft = true' from {shown(folder)}/language.toml."
 
 
