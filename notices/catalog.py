@@ -154,7 +154,7 @@ def source_language_of(found: Collection[str], wanted: str | None, shown: str) -
         )
     if wanted is None and len(found) == 1:
         return next(iter(found))
-    if wanted in found:
+    if wanted is not None and wanted in found:
         return wanted
     languages_found = ", ".join(sorted(found))
     if wanted is None:

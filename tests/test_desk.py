@@ -30,7 +30,7 @@ def page(public: Path, path: str) -> BeautifulSoup:
 
 
 def every_language_says_the_same_at_the_same_place(public: Path) -> None:
-    """The mended texts, each in its language and direction, with links to the very section."""
+    """See the mended texts, each in its language and direction, with links to the very section."""
     said = {"en": ("ltr", "4 weeks"), "fi": ("ltr", "4 viikon"), "ar": ("rtl", "4 أسابيع")}
     for lang, (direction, words) in said.items():
         notice = page(public, f"{lang}/members/index.html")
@@ -48,7 +48,7 @@ def every_language_says_the_same_at_the_same_place(public: Path) -> None:
 
 
 def what_the_organisation_owns_is_there(public: Path) -> None:
-    """Its name in each language, its colour, and the words that it explains."""
+    """See its name in each language, its colour, and the words that it explains."""
     for lang, name in {"fi": "Kirjastoyhdistys", "ar": "جمعية المكتبات"}.items():
         notice = page(public, f"{lang}/members/index.html")
         assert name in one(notice, "title").get_text()
@@ -59,7 +59,7 @@ def what_the_organisation_owns_is_there(public: Path) -> None:
 
 
 def readers_meet_no_draft(public: Path) -> None:
-    """Neither the notice nor the language that were begun, at no address and on no list."""
+    """See neither the notice nor the language that were begun, at no address, on no list."""
     files = {file.relative_to(public).as_posix() for file in public.rglob("*") if file.is_file()}
     assert "ar/members/index.html" in files
     assert not [file for file in files if file.startswith(("so/", "compare/en-so"))]

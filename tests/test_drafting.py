@@ -106,8 +106,8 @@ def test_no_other_language_gets_an_empty_catalog(sourced: Site) -> None:
     drafting.add_language("ar", sourced.settings)
     assert (sourced.translations / "ar").is_dir()
     assert not (sourced.translations / "fi").exists()
-    codes = {one.code for one in checks.run(sourced.catalog(), sourced.settings) if "/fi/" in one.path}
-    assert "interface-incomplete" not in codes
+    found = checks.run(sourced.catalog(), sourced.settings)
+    assert not [one for one in found if one.code == "interface-incomplete" and "/fi/" in one.path]
 
 
 def test_a_broken_catalog_stops_before_anything_is_made(sourced: Site) -> None:

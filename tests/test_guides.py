@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The documents for editors and new sites: everything that they tell can be done as they tell it."""
+"""The documents for editors and new sites: what they tell can be done as they tell it."""
 
 from __future__ import annotations
 
@@ -94,10 +94,10 @@ def test_a_command_that_does_not_exist_is_found(said: str) -> None:
             "```sh\necho 'a.md:3: x-y (warning): z'\n```\n\n```text\na.md:3: x-y (warning): z\n```",
             "",
         ),
-        ("In `a.md`:\n\n```md\nx\n```\n\n```sh\ngrep -qx x a.md\n```\n", "In `b/a.md`:\n\n```\n```"),
+        ("In `a.md`:\n\n```md\nx\n```\n\n```sh\ngrep -qx x a.md\n```\n", "In `b/a`:\n\n```\n```"),
         (
             "In `a.md`:\n\n```md\nx y\nz\n```\n\nIn\n`a.md`, change `x\ny` to `w`. Then, in `a.md`,"
-            " remove the line `z`.\n\n```sh\ntest \"$(cat a.md)\" = w\n```\n",
+            ' remove the line `z`.\n\n```sh\ntest "$(cat a.md)" = w\n```\n',
             "In `a.md`:\n\n```md\nx\n```\n\nIn `a.md`, change `y` to `w`.\n",
         ),
         ("1. So:\n\n   ```sh\n   true\n   ```\n", "1. So:\n\n   ```sh\n   false\n   ```\n"),
