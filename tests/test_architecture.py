@@ -17,7 +17,17 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    ("colours", "filenames", "git", "logo", "model", "parallel", "policy", "remembering"),
+    (
+        "colours",
+        "filenames",
+        "git",
+        "letters",
+        "logo",
+        "model",
+        "parallel",
+        "policy",
+        "remembering",
+    ),
     ("spelling", "tokens"),
     ("codes",),
     ("filebytes", "settings"),

@@ -68,10 +68,11 @@ class Block:
     @property
     def own_text(self) -> str:
         """The text with a ``U+FFFC`` for each sign that is not in the block's language."""
-        text = self.text
+        parts, end = [], 0
         for one in self.stretches:
-            text = text[: one.start] + "\ufffc" * (one.end - one.start) + text[one.end :]
-        return text
+            parts += [self.text[end : one.start], "\ufffc" * (one.end - one.start)]
+            end = one.end
+        return "".join((*parts, self.text[end:]))
 
 
 def blocks(section: Section, lang: str) -> tuple[Block, ...]:

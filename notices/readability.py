@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How hard is the running text of a section to read, by its words and sentences?
+
+Running text is paragraphs and the items of lists; each ends its sentence. Headings, terms, cells of
+tables, pictures, code, and the lines of postal addresses and forms are none. The words that count
+are those in the text's own language, numbers in digits among them. Addresses, code, facts of the
+organisation and words in another language are left out: an editor cannot put them more plainly. A
+language without spaces between its words has no figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from notices.languages import script
+from notices.model import Notice, Section
+from notices.prose import Block, Word, blocks, sentences
+from notices.remembering import remembered
+
+_RUNNING: Final = frozenset({"paragraph", "item"})
+_WITHOUT_SPACES: Final = frozenset({"Hani", "Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai"})
+"""Scripts (ISO 15924) that put no spaces between words."""
+_SHORT_WORD: Final = 6
+"""Letters of the longest word that LIX does not count as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of a sentence that count, and the block in which it stands."""
+
+    block: Block
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is written, from its first word that counts to the last."""
+        return self.block.text[self.words[0].start : self.words[-1].end]
+
+
+@remembered
+def running(section: Section, lang: str) -> tuple[Sentence, ...]:
+    """Give the sentences of a section's running text."""
+    if script(lang) in _WITHOUT_SPACES:
+        return ()
+    return tuple(
+        Sentence(block, counted)
+        for block in blocks(section, lang)
+        if block.kind in _RUNNING
+        for sentence in sentences(block)
+        if (counted := tuple(word for word in sentence if word.kind != "address"))
+    )
+
+
+def of_notice(notice: Notice) -> tuple[Sentence, ...]:
+    """Give the sentences of a notice: of its introduction, and of all its sections."""
+    sections = (notice.opening, *notice.sections)
+    return tuple(one for section in sections for one in running(section, notice.lang))
+
+
+def letters(word: Word) -> int:
+    """Count the letters of a word: digits, hyphens and signs on a letter are none."""
+    return sum(map(str.isalpha, word.text))
+
+
+def long_words(text: Iterable[Sentence]) -> list[str]:
+    """Give the words of more than six letters, as often as they stand in the text."""
+    return [word.text for one in text for word in one.words if letters(word) > _SHORT_WORD]
+
+
+def lix(text: tuple[Sentence, ...]) -> float | None:
+    """Give a text's LIX; None where it has no words.
+
+    It is the words of a sentence, and the long words among a hundred (C.-H. Björnsson, *Läsbarhet*,
+    1968). Below 30 is very easy, 40 to 50 like a newspaper, and above 60 very hard.
+    """
+    count = sum(len(one.words) for one in text)
+    return count / len(text) + 100 * len(long_words(text)) / count if count else None
