@@ -17,6 +17,7 @@ from typing import Final
 from notices.languages import script
 from notices.model import Notice, Section
 from notices.prose import Block, Word, blocks, sentences
+from notices.readability.syllables import count as syllables_of
 from notices.remembering import remembered
 
 _RUNNING: Final = frozenset({"paragraph", "item"})
@@ -77,3 +78,18 @@ def lix(text: tuple[Sentence, ...]) -> float | None:
     """
     count = sum(len(one.words) for one in text)
     return count / len(text) + 100 * len(long_words(text)) / count if count else None
+
+
+def reading_ease(text: tuple[Sentence, ...]) -> float | None:
+    """Give the reading ease of an English text; None where it has no words.
+
+    It is R. Flesch's (*A new readability yardstick*, 1948), by words to a sentence and syllables to
+    a word. Above 60 is plain English, and below 30 very hard. Numbers in digits are words of the
+    sentence, but their syllables are left out, as he advises where there are several.
+    """
+    count = sum(len(one.words) for one in text)
+    spelt = [word.text for one in text for word in one.words if word.kind == "word"]
+    if not spelt:
+        return None
+    syllables = sum(map(syllables_of, spelt))
+    return 206.835 - 1.015 * count / len(text) - 84.6 * syllables / len(spelt)
