@@ -166,7 +166,10 @@ FACTS = {
     ),
     ("buyer", "access-request"): (
         ("äger dina uppgifter", "own your data"),
-        ("den köpande kunden", "the buying customer"),
+        (
+            "köpande kunden och personuppgiftsbiträdet (nWise, PUB)",
+            "buying customer and the processor (nWise, PUB)",
+        ),
         ("förenligt med", "compatible with"),
         ("delar dem inte", "do not share it"),
         ("marknadsföring eller reklam", "marketing or advertising"),
