@@ -32,6 +32,9 @@ WORDS: Final[dict[str, Severity]] = {
     # what is no finished text
     # spelling
     # readability
+    "notice-hard-to-read": "warning",
+    "section-hard-to-read": "warning",
+    "sentence-long": "warning",
 }
 """What a text says by itself, word by word."""
 

@@ -24,6 +24,7 @@ from notices.checks import (
     interface,
     links,
     outline,
+    readability,
     security,
     summary,
 )
@@ -40,6 +41,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     effective.check,
     glossary.check,
     summary.check,
+    readability.check,
     links.check,
     addresses.check,
     aliases.check,

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast
 
 from notices.letters import JOINED, NO_SPACES
 from notices.prose import abbreviations
@@ -44,13 +44,14 @@ _LETTER: Final = rf"(?:[^\W_{NO_SPACES}]|(?![{NO_SPACES}])[{JOINED}])"
 _REST: Final = rf"{_LETTER}*+(?:[.:·'’ʼ\-\u2010\u2011]{_LETTER}++)*+"
 _WORD: Final = re.compile(
     rf"""
-    (?<![\w.+-]) [\w.+-]++ @ [\w-]++ (?:\.[\w-]++)++            # an e-mail address
-  | (?<!\w) (?:https?://|www\.) [^\s\ufffc]*[\w/]               # a web address
-  | (?<![\w.-]) (?:[\w-]++\.)++ [a-z]{{2,}}+ / (?:[^\s\ufffc]*[\w/])?
+    (?P<address> (?<![\w.+-]) [\w.+-]++ @ [\w-]++ (?:\.[\w-]++)++
+      | (?<!\w) (?:https?://|www\.) [^\s\ufffc]*[\w/]
+      | (?<![\w.-]) (?:[\w-]++\.)++ [a-z]{{2,}}+ / (?:[^\s\ufffc]*[\w/])?
+    )                                                           # example.org/privacy
   | (?P<number> \+\d++ (?:[ \xa0-]\d++)*+                       # +46 18 12 34 56
-      | \d{{1,3}} (?:[ \xa0\u2007\u2009\u202f.,'’٬]\d{{3}}(?!\d))++ (?:[.,٫]\d++)?+   # 10 000,50
-      | \d++ (?:[.,:/٫\-\u2010\u2011]\d++)*+ (?: [:'’\-\u2010\u2011]?+ [^\W\d_] {_REST})?+  # 3:e
-    )
+      | \d{{1,3}} (?:[ \xa0\u2007\u2009\u202f.,'’٬]\d{{3}}(?!\d))++ (?:[.,٫]\d++)?+
+      | \d++ (?:[.,:/٫\-\u2010\u2011]\d++)*+ (?: [:'’\-\u2010\u2011]?+ [^\W\d_] {_REST})?+
+    )                                                           # 10 000,50; 2026-03-01; 3:e, 21A
   | (?P<word> [^\W_{NO_SPACES}] {_REST} | (?:(?![{_MARKS}])[{NO_SPACES}{JOINED}])++ )
     """,
     re.VERBOSE,
@@ -80,14 +81,13 @@ def words(block: Block) -> list[Word]:
 
 
 def _words(text: str) -> list[Word]:
-    found = []
-    for one in _WORD.finditer(text):
-        kind: Kind = "word" if one["word"] else "address"
-        if one["number"]:
-            letters = sum(map(str.isalpha, one[0]))
-            kind = "number" if letters <= _LETTERS_OF_AN_ENDING else "word"
-        found.append(Word(one[0], *one.span(), kind))
-    return found
+    return [Word(one[0], *one.span(), _kind(one.lastgroup, one[0])) for one in _WORD.finditer(text)]
+
+
+def _kind(group: str | None, text: str) -> Kind:
+    if group == "number" and not text[-1].isdecimal():
+        return "number" if sum(map(str.isalpha, text)) <= _LETTERS_OF_AN_ENDING else "word"
+    return cast(Kind, group)
 
 
 def sentences(block: Block) -> list[list[Word]]:

@@ -62,7 +62,7 @@ def of_notice(notice: Notice) -> tuple[Sentence, ...]:
 
 def letters(word: Word) -> int:
     """Count the letters of a word: digits, hyphens and signs on a letter are none."""
-    return sum(map(str.isalpha, word.text))
+    return len(word.text) if word.text.isalpha() else sum(map(str.isalpha, word.text))
 
 
 def long_words(text: Iterable[Sentence]) -> list[str]:
@@ -71,17 +71,19 @@ def long_words(text: Iterable[Sentence]) -> list[str]:
 
 
 def lix(text: tuple[Sentence, ...]) -> float | None:
-    """Give a text's LIX; None where it has no words.
+    """Give a text's LIX, to one decimal; None where it has no words.
 
     It is the words of a sentence, and the long words among a hundred (C.-H. Björnsson, *Läsbarhet*,
     1968). Below 30 is very easy, 40 to 50 like a newspaper, and above 60 very hard.
     """
     count = sum(len(one.words) for one in text)
-    return count / len(text) + 100 * len(long_words(text)) / count if count else None
+    if not count:
+        return None
+    return round(count / len(text) + 100 * len(long_words(text)) / count, 1)
 
 
 def reading_ease(text: tuple[Sentence, ...]) -> float | None:
-    """Give the reading ease of an English text; None where it has no words.
+    """Give the reading ease of an English text, to one decimal; None where it has no words.
 
     It is R. Flesch's (*A new readability yardstick*, 1948), by words to a sentence and syllables to
     a word. Above 60 is plain English, and below 30 very hard. Numbers in digits are words of the
@@ -92,4 +94,4 @@ def reading_ease(text: tuple[Sentence, ...]) -> float | None:
     if not spelt:
         return None
     syllables = sum(map(syllables_of, spelt))
-    return 206.835 - 1.015 * count / len(text) - 84.6 * syllables / len(spelt)
+    return round(206.835 - 1.015 * count / len(text) - 84.6 * syllables / len(spelt), 1)

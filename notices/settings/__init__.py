@@ -5,6 +5,7 @@ from notices.settings.reading import for_pages, for_site, from_file
 from notices.settings.settings import (
     DEFAULT_FILE,
     ROOT,
+    Readability,
     Settings,
     SettingsError,
     shown,
@@ -15,6 +16,7 @@ from notices.settings.values import from_values, site_url
 __all__ = [
     "DEFAULT_FILE",
     "ROOT",
+    "Readability",
     "Settings",
     "SettingsError",
     "for_pages",

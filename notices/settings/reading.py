@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which settings hold for a site: what its file says, and the command line.
 
-What the settings say of severities is the choice of the site that they describe: a folder given
-with ``--content`` is another site, and is judged by the defaults in ``codes.py``, unless the
-settings were named, too.
+What the settings say of severities and readability is the choice of the site that they describe: a
+folder given with ``--content`` is another site, and is judged by the defaults, unless the settings
+were named, too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from notices.codes import SEVERITIES
-from notices.settings.settings import DEFAULT_FILE, Settings, SettingsError, shown
+from notices.settings.settings import DEFAULT_FILE, Readability, Settings, SettingsError, shown
 from notices.settings.values import from_values, site_url
 
 
@@ -58,8 +58,8 @@ def for_site(
     """Apply what the command line says; raises SettingsError.
 
     Another folder than the settings' own is another site: what the settings choose for theirs
-    (its severities, and a source language that the folder lacks) does not hold for it. Severities
-    do where ``is_described`` says that somebody named these settings for it.
+    (its severities and readability, and a source language that the folder lacks) does not hold for
+    it. The first two do where ``is_described`` says that somebody named these settings for it.
     """
     options = ""
     if content is not None:
@@ -71,7 +71,10 @@ def for_site(
     changed = replace(settings, options=options)
     if content is not None and content.resolve() != settings.content:
         severities = settings.severities if is_described else dict(SEVERITIES)
-        changed = replace(changed, content=content.resolve(), severities=severities)
+        readability = settings.readability if is_described else Readability()
+        changed = replace(
+            changed, content=content.resolve(), severities=severities, readability=readability
+        )
         if not (content / (settings.source_language or "")).is_dir():
             changed = replace(changed, source_language=None)
     if source_language is not None:

@@ -23,6 +23,18 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Readability:
+    """How hard a text may be to read; None where nothing is too hard.
+
+    ``notice`` and ``section`` are in LIX, ``sentence`` in words.
+    """
+
+    notice: float | None = 40
+    section: float | None = 50
+    sentence: float | None = 25
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One site's settings. ``site_url`` is the public address without a slash at its end, or ''.
 
@@ -41,6 +53,7 @@ class Settings:
     source_language: str | None = None
     site_url: str = ""
     severities: Mapping[str, Severity] = field(default_factory=lambda: dict(SEVERITIES))
+    readability: Readability = Readability()
     template_overrides: tuple[Path, ...] = ()
     shown_content: str = "content"
     asks_private_hosts: bool = False

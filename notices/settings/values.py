@@ -7,14 +7,16 @@ The settings are Pelican's own names where Pelican has one, and ``NOTICES_…`` 
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from notices.codes import SEVERITIES, nearest
 from notices.model import Severity
-from notices.settings.settings import ROOT, Settings, SettingsError
+from notices.settings.settings import ROOT, Readability, Settings, SettingsError
 from notices.spelling import normalised
 
 
@@ -28,6 +30,7 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         "NOTICES_ASK_PRIVATE_HOSTS",
         "NOTICES_CHOOSE_LANGUAGE",
         "NOTICES_COMPARE",
+        "NOTICES_READABILITY",
     )
     for name in values:
         if name.startswith("NOTICES_") and name not in known:
@@ -65,6 +68,7 @@ def from_values(values: Mapping[str, Any], file: Path) -> Settings:
         source_language=source_language,
         site_url=site_url(values.get("SITEURL") or "", f"{file}: SITEURL"),
         severities={**SEVERITIES, **_severities(values.get("NOTICES_SEVERITIES", {}), file)},
+        readability=_readability(values.get("NOTICES_READABILITY", {}), file),
         template_overrides=tuple((base / override).resolve() for override in overrides),
         asks_private_hosts=choice("NOTICES_ASK_PRIVATE_HOSTS", False),
         compares=choice("NOTICES_COMPARE", True),
@@ -87,6 +91,24 @@ def _severities(value: object, file: Path) -> dict[str, Severity]:
                 f'{file}: NOTICES_SEVERITIES: \'{code}\' must be "error" or "warning".'
             )
     return cast(dict[str, Severity], dict(value))
+
+
+def _readability(value: object, file: Path) -> Readability:
+    names = [field.name for field in fields(Readability)]
+    if not isinstance(value, Mapping):
+        raise SettingsError(f'{file}: NOTICES_READABILITY must be {{"notice": 40, …}}.')
+    for name, limit in value.items():
+        if name not in names:
+            raise SettingsError(
+                f"{file}: NOTICES_READABILITY: '{name}' is none of {', '.join(names)}."
+            )
+        is_number = isinstance(limit, int | float) and not isinstance(limit, bool)
+        if limit is not None and not (is_number and 0 < limit < math.inf):
+            raise SettingsError(
+                f"{file}: NOTICES_READABILITY: '{name}' must be a number above 0, or None where "
+                "nothing is too hard."
+            )
+    return Readability(**value)
 
 
 def site_url(address: object, name: str = "--site-url") -> str:
