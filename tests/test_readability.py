@@ -171,13 +171,13 @@ def test_sentences_that_begin_alike_have_lines_of_their_own(site: Site) -> None:
 def test_a_hard_section_and_a_hard_notice(site: Site) -> None:
     """Over the limit each has a finding, that says how hard it is and why; at the limit none.
 
-    Ten words of 4 in a sentence and of 6 that are long: 10 + 60.
+    Two sentences of ten words, of which six are long: 10 + 60.
     """
-    easy, hard = of(20) + "\n\n" + of(20), "Vi har ett ord" + " personuppgifter" * 6 + "."
+    easy, hard = of(20, 20, 20), ("Vi har ett ord" + " personuppgifter" * 6 + ". ") * 2
     text = f"# T\n\n{easy}\n\n## A {{#a}}\n\n{hard}\n"
     site.write({"sv/user.md": text})
     (finding,) = found(site)
-    assert (finding.code, finding.line) == ("section-hard-to-read", 7)
+    assert (finding.code, finding.line) == ("section-hard-to-read", 5)
     assert finding.message == (
         "'a' has LIX 70.0, and 50 is this site's limit: its sentences have 10.0 words on average, "
         "the longest 10 ('Vi har ett ord personuppgifter personuppgifter personuppgifter "
@@ -188,23 +188,32 @@ def test_a_hard_section_and_a_hard_notice(site: Site) -> None:
         ("notice-hard-to-read", 1),
         ("section-hard-to-read", 1),
     ]
-    at_the_limit = "Vi har ett ord till nu" + " personuppgifter" * 4 + "."  # 10 + 40
+    at_the_limit = ("Vi har ett ord till nu" + " personuppgifter" * 4 + ". ") * 2  # 10 + 40
     site.write({"sv/user.md": f"# T\n\n{easy}\n\n## A {{#a}}\n\n{at_the_limit}\n"})
     assert found(site) == []
 
 
+def test_few_words_are_not_judged(site: Site) -> None:
+    """Nineteen long words tell nothing, and twenty do."""
+    words = "personuppgifter " * 18
+    site.write({"sv/user.md": f"# T\n\n{words} personuppgifter.\n"})
+    assert found(site) == []
+    site.write({"sv/user.md": f"# T\n\n{words} personuppgifter personuppgifter.\n"})
+    assert {one.code for one in found(site)} == {"notice-hard-to-read", "section-hard-to-read"}
+
+
 def test_a_copy_of_the_source_is_judged_once(site: Site) -> None:
     """Where it was written; a translation is judged by itself."""
-    hard = "# T\n\n" + "Vi hanterar personuppgifter enligt dataskyddsförordningen. " * 3
+    hard = "# T\n\n" + "Vi hanterar personuppgifter enligt dataskyddsförordningen. " * 5
     site.write({"sv/user.md": hard, "en/user.md": hard})
     assert {one.path for one in found(site)} == {"content/sv/user.md"}
-    site.write({"en/user.md": "# T\n\nProcessors handle information responsibly.\n"})
+    site.write({"en/user.md": "# T\n\n" + "Processors handle information responsibly. " * 5})
     assert {one.path for one in found(site)} == {"content/sv/user.md", "content/en/user.md"}
 
 
 def test_a_site_sets_its_limits(site: Site) -> None:
     """For the site that its settings describe, and for no other; None is no limit."""
-    site.write({"sv/user.md": f"# T\n\n{of(12)}\n"})
+    site.write({"sv/user.md": f"# T\n\n{of(12, 12)}\n"})
     file = Path(
         conf(site, "NOTICES_READABILITY = {'sentence': 11, 'section': 11.5, 'notice': None}")
     )

@@ -14,11 +14,10 @@ from typing import Final
 
 from notices import parallel
 from notices.model import Catalog, Finding, Notice, Section
-from notices.readability import Sentence, lix, long_words, running
+from notices.readability import Sentence, in_own_words, is_too_hard, lix, long_words, running
 from notices.remembering import remembered
 from notices.settings import Readability, Settings
 from notices.source.quotes import Quotes
-from notices.untranslated import is_untranslated
 
 _MOST_PLACED: Final = 100
 """So many sentences of a notice are looked up in its file; the rest stand at their section."""
@@ -67,7 +66,7 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
 def _judged(notice: Notice, source: Notice | None, limit: float | None) -> tuple[_Judged, ...]:
     """Measure the sections of a notice that are in its own words."""
     found = []
-    for section in _own_sections(notice, source):
+    for section in in_own_words(notice, source):
         text = running(section, notice.lang)
         alike: Counter[tuple[str, ...]] = Counter()
         too_long = []
@@ -79,17 +78,6 @@ def _judged(notice: Notice, source: Notice | None, limit: float | None) -> tuple
                 alike[beginning] += 1
         found.append(_Judged(section, text, tuple(too_long)))
     return tuple(found)
-
-
-def _own_sections(notice: Notice, source: Notice | None) -> Iterator[Section]:
-    if source is None or source is notice:
-        yield from (notice.opening, *notice.sections)
-        return
-    theirs = {section.anchor: section for section in source.parts}
-    for section in (notice.opening, *notice.sections):
-        twin = theirs.get(section.anchor)
-        if twin is None or not is_untranslated(section, notice, twin, source):
-            yield section
 
 
 def _hard(notice: Notice, judged: tuple[_Judged, ...], limits: Readability) -> Iterator[Finding]:
@@ -108,9 +96,9 @@ def _hard(notice: Notice, judged: tuple[_Judged, ...], limits: Readability) -> I
 def _told(what: str, text: tuple[Sentence, ...], limit: float | None) -> str | None:
     """Say how hard a text is and what makes it so; None where it is not too hard."""
     value = lix(text)
-    if limit is None or value is None or value <= limit:
-        return None
     count = sum(len(one.words) for one in text)
+    if limit is None or value is None or not is_too_hard(value, count, limit):
+        return None
     longest = max(text, key=lambda one: len(one.words))
     hard = long_words(text)
     message = (

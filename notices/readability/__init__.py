@@ -10,7 +10,7 @@ language without spaces between its words has no figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,12 +19,15 @@ from notices.model import Notice, Section
 from notices.prose import Block, Word, blocks, sentences
 from notices.readability.syllables import count as syllables_of
 from notices.remembering import remembered
+from notices.untranslated import is_untranslated
 
 _RUNNING: Final = frozenset({"paragraph", "item"})
 _WITHOUT_SPACES: Final = frozenset({"Hani", "Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai"})
 """Scripts (ISO 15924) that put no spaces between words."""
 _SHORT_WORD: Final = 6
 """Letters of the longest word that LIX does not count as long."""
+_ENOUGH_WORDS: Final = 20
+"""Of a text with fewer, one long word more makes LIX higher by over five: it tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,15 @@ def of_notice(notice: Notice) -> tuple[Sentence, ...]:
     return tuple(one for section in sections for one in running(section, notice.lang))
 
 
+def in_own_words(notice: Notice, source: Notice | None) -> Iterator[Section]:
+    """Give the opening and the sections of a notice, without copies of the source's."""
+    theirs = {part.anchor: part for part in source.parts} if source else {}
+    for section in (notice.opening, *notice.sections):
+        twin = theirs.get(section.anchor)
+        if not source or not twin or not is_untranslated(section, notice, twin, source):
+            yield section
+
+
 def letters(word: Word) -> int:
     """Count the letters of a word: digits, hyphens and signs on a letter are none."""
     return len(word.text) if word.text.isalpha() else sum(map(str.isalpha, word.text))
@@ -80,6 +92,11 @@ def lix(text: tuple[Sentence, ...]) -> float | None:
     if not count:
         return None
     return round(count / len(text) + 100 * len(long_words(text)) / count, 1)
+
+
+def is_too_hard(value: float, words: int, limit: float | None) -> bool:
+    """Tell whether the LIX of a text with so many words is above a limit; None is no limit."""
+    return limit is not None and words >= _ENOUGH_WORDS and value > limit
 
 
 def reading_ease(text: tuple[Sentence, ...]) -> float | None:
