@@ -17,7 +17,7 @@ it goes on in these cases, too:
 - it is an initial: a capital by itself after a word with a capital (*Anna K. Berg*), unless letters
   number such things (*Annex A.*); or a letter before another with a full stop (*z. B.*);
 - it is an ordinal: a number with the name of a month or day after it (*1. März*);
-- it is the number or letter of the block, its first word.
+- it is a number or letter that the sentence begins with (*1. Write to us*, *J. Smith*).
 """
 
 from __future__ import annotations
@@ -102,9 +102,8 @@ def sentences(block: Block) -> list[list[Word]]:
         while at < len(following) and following[at].start < end.start():
             at += 1
         found[-1] += following[begin:at]
-        known = [*following[max(0, at - 2) : at]]
         next_word = following[at] if at < len(following) else None
-        if found[-1] and _is_end(end, known, at, next_word, of_language):
+        if found[-1] and _is_end(end, found[-1][-2:], next_word, of_language):
             found.append([])
     found[-1] += following[at:]
     return [one for one in found if one]
@@ -123,14 +122,13 @@ def _ends(marks: str) -> re.Pattern[str]:
 def _is_end(
     end: re.Match[str],
     before: list[Word],
-    count: int,
     following: Word | None,
     known: Abbreviations,
 ) -> bool:
     """Tell whether a sentence ends at a mark.
 
-    ``before`` are the last two words before it, of ``count`` in all. ``following`` is the next one,
-    which may stand after something that is no word of the language.
+    ``before`` are its last two words so far, or its only one. ``following`` is the next word, which
+    may stand after something that is no word of the language.
     """
     if end["marks"][-1] in _UNSPACED_MARKS:
         return True
@@ -142,17 +140,18 @@ def _is_end(
         return True
     is_before_number = next_word is not None and next_word.kind == "number"
     word = last.text.replace("\u00ad", "").casefold()
-    if _is_letter(last, end.string) and count > 1 and _is_letter(before[0], end.string):
+    is_first = len(before) == 1
+    if not is_first and all(_is_letter(one, end.string) for one in before):
         word = f"{before[0].text}.{word}".casefold()
     if word in known.never or (is_before_number and word in known.before_numbers):
         return False
     if word in known.often:
         return not is_before_number
     if last.text.isdecimal():
-        return not _is_ordinal(last, before[:-1], count, next_word, known)
+        return not (is_first or _is_ordinal(last.text, before[0].text, next_word, known))
     if len(word) == 1:
         is_split = next_word is not None and _is_letter(next_word, end.string)
-        return not is_split and count > 1 and not _is_initial(last.text, before[0].text, known)
+        return not (is_first or is_split or _is_initial(last.text, before[0].text, known))
     return not _DOTTED.fullmatch(word)
 
 
@@ -165,14 +164,7 @@ def _is_initial(letter: str, before: str, known: Abbreviations) -> bool:
     return letter.isupper() and before[0].isupper() and before.casefold() not in known.lettered
 
 
-def _is_ordinal(
-    number: Word, before: list[Word], count: int, following: Word | None, known: Abbreviations
-) -> bool:
-    if count == 1:
-        return True
-    if len(number.text) > _DIGITS_OF_AN_ORDINAL or following is None:
+def _is_ordinal(number: str, before: str, following: Word | None, known: Abbreviations) -> bool:
+    if following is None or len(number) > _DIGITS_OF_AN_ORDINAL:
         return False
-    return (
-        following.text.casefold() in known.calendar
-        or before[0].text.casefold() in known.ordinals_after
-    )
+    return following.text.casefold() in known.calendar or before.casefold() in known.ordinals_after
