@@ -199,3 +199,13 @@ def test_time_grows_with_the_text_alone(piece: str) -> None:
     begin = time.process_time()
     sentences(block)
     assert time.process_time() - begin < 4
+
+
+@given(st.lists(st.integers(0, 20), max_size=8).map(sorted))
+def test_own_text_keeps_its_places(cuts: list[int]) -> None:
+    """Every sign stands where it stood; those of a stretch are blank."""
+    text = "abcdefghijklmnopqrstuvwxyz"
+    stretches = tuple(Stretch(*pair) for pair in zip(cuts[::2], cuts[1::2], strict=False))
+    own = Block("paragraph", text, "sv", stretches).own_text
+    blank = {at for one in stretches for at in range(one.start, one.end)}
+    assert own == "".join("\ufffc" if at in blank else sign for at, sign in enumerate(text))
