@@ -42,3 +42,11 @@ def test_blocks(site: Site) -> None:
     ]
     assert found[1].stretches == (Stretch(11, 20), Stretch(24, 34, "en"))
     assert found[2].stretches == (Stretch(13, 16),)
+
+
+def test_a_blank_is_a_stretch_in_no_language(site: Site) -> None:
+    """What is filled in by hand keeps the words beside it apart; blanks alone say nothing."""
+    site.write({"sv/user.md": "# Titel\n\n____\n\nJag, ____, bor i ____\n"})
+    _, line = blocks(site.catalog().notices["user"]["sv"].opening, "sv")
+    assert (line.kind, line.text) == ("lines", "Jag, ____, bor i ____")
+    assert line.stretches == (Stretch(5, 9), Stretch(17, 21))
