@@ -30,6 +30,13 @@ DIFFERENCES: Final[dict[str, Severity]] = {
 
 WORDS: Final[dict[str, Severity]] = {
     # what is no finished text
+    "placeholder-left": "warning",
+    "word-doubled": "warning",
+    "quotes-straight": "warning",
+    "space-missing": "warning",
+    "space-extra": "warning",
+    "term-avoided": "warning",
+    "abbreviation-unexplained": "warning",
     # spelling
     # readability
     "notice-hard-to-read": "warning",

@@ -36,7 +36,7 @@ RANKS = (
     ("pofile",),
     ("interface", "source", "particulars", "prose", "terms", "untranslated"),
     ("readability", "speller"),
-    ("theme", "strings", "review", "waivers", "ignoring", "glossary", "aliases"),
+    ("theme", "strings", "review", "waivers", "ignoring", "glossary", "aliases", "wording"),
     ("catalog", "published"),
     ("hosting",),
     ("checks", "report", "selection"),

@@ -209,3 +209,11 @@ def test_own_text_keeps_its_places(cuts: list[int]) -> None:
     own = Block("paragraph", text, "sv", stretches).own_text
     blank = {at for one in stretches for at in range(one.start, one.end)}
     assert own == "".join("\ufffc" if at in blank else sign for at, sign in enumerate(text))
+
+
+def test_a_blank_is_a_stretch_in_no_language(site: Site) -> None:
+    """What is filled in by hand keeps the words beside it apart; blanks alone say nothing."""
+    site.write({"sv/user.md": "# Titel\n\n____\n\nJag, ____, bor i ____\n"})
+    _, line = blocks(site.catalog().notices["user"]["sv"].opening, "sv")
+    assert (line.kind, line.text) == ("lines", "Jag, ____, bor i ____")
+    assert line.stretches == (Stretch(5, 9), Stretch(17, 21))
