@@ -27,6 +27,9 @@ NOTICES_SEVERITIES = {
     "section-untranslated": "warning",
 }
 
+# How hard a text may be to read: LIX of a notice and of a section, words of a sentence.
+NOTICES_READABILITY = {"notice": 40, "section": 50, "sentence": 25}
+
 # The machinery: the plugin does all the work, Pelican's own generators find nothing to do
 PLUGINS = ["notices"]
 THEME = "theme"

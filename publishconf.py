@@ -12,6 +12,7 @@ from pelicanconf import *  # noqa: F403
 NOTICES_SEVERITIES = {
     **NOTICES_SEVERITIES,  # noqa: F405
     "notice-missing": "error",
+    "placeholder-left": "error",
     "section-missing": "error",
     "section-outdated": "error",
     "section-untranslated": "error",

@@ -30,8 +30,18 @@ DIFFERENCES: Final[dict[str, Severity]] = {
 
 WORDS: Final[dict[str, Severity]] = {
     # what is no finished text
+    "placeholder-left": "warning",
+    "word-doubled": "warning",
+    "quotes-straight": "warning",
+    "space-missing": "warning",
+    "space-extra": "warning",
+    "term-avoided": "warning",
+    "abbreviation-unexplained": "warning",
     # spelling
     # readability
+    "notice-hard-to-read": "warning",
+    "section-hard-to-read": "warning",
+    "sentence-long": "warning",
 }
 """What a text says by itself, word by word."""
 

@@ -24,7 +24,8 @@ CODE: Final = "glossary-malformed"
 _ID: Final = re.compile(r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+")
 _HEADER: Final = re.compile(r"""^[ \t]*\[[ \t]*["']?([^"'\]\n]+?)["']?[ \t]*\]""", re.MULTILINE)
 _KEY: Final = re.compile(r"""^[ \t]*["']?([^"'\[\]\s.=]+)["']?[ \t]*[.=]""", re.MULTILINE)
-_KEYS: Final = ("term", "long", "forms", "explanation", "lang")
+_KEYS: Final = ("term", "long", "forms", "explanation", "lang", "avoid")
+_LISTS: Final = {"forms": "form", "avoid": "word"}
 _INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONGEST: Final = 5_000
 """In characters. Every page that uses a word has its explanation."""
@@ -57,6 +58,7 @@ def read_glossary(file: Path, shown: str) -> tuple[Glossary | None, list[Finding
             if owner.id != name:
                 findings.append(_doubled(shown, entry, word, owner))
         glossary[name] = entry
+    findings += _contradictions(shown, glossary, owners, lines)
     return glossary, findings
 
 
@@ -68,6 +70,7 @@ def _entry(name: str, value: dict[str, Any], line: int) -> GlossaryEntry:
         long=_tidy(value.get("long", "")),
         forms=tuple(map(_tidy, value.get("forms", ()))),
         lang=value.get("lang", ""),
+        avoid=tuple(map(_tidy, value.get("avoid", ()))),
         line=line,
     )
 
@@ -96,11 +99,11 @@ def _faults(name: str, value: Any) -> Iterator[tuple[str, str, str]]:
     for key in ("term", "long", "explanation"):
         if key in value and (fault := _fault_of_text(value[key], key != "explanation")):
             yield key, f"'{key}' {fault}.", f'write {key} = "…", with the words between quotes.'
-    forms = value.get("forms", [])
-    faults = [_fault_of_text(form, True) for form in forms] if isinstance(forms, list) else ["x"]
-    if any(faults):
-        fix = 'write forms = ["…", "…"], with each form between quotes.'
-        yield "forms", "'forms' is no list of words.", fix
+    for key, one in _LISTS.items():
+        words = value.get(key, [])
+        if not isinstance(words, list) or any(_fault_of_text(word, True) for word in words):
+            fix = f'write {key} = ["…", "…"], with each {one} between quotes.'
+            yield key, f"'{key}' is no list of words.", fix
     lang = value.get("lang", "en")
     if not isinstance(lang, str) or not languages.is_language(lang):
         message = f"'{lang}' is no language tag (BCP 47)."
@@ -124,6 +127,29 @@ def _fault_of_text(value: Any, is_term: bool) -> str:
 def _doubled(shown: str, entry: GlossaryEntry, word: str, owner: GlossaryEntry) -> Finding:
     message = f"'{word}' stands in '{entry.id}' and in '{owner.id}' (line {owner.line}), too."
     return Finding(shown, entry.line, CODE, message, "keep it in one of the two.")
+
+
+def _contradictions(
+    shown: str,
+    glossary: Glossary,
+    owners: Mapping[tuple[str, ...], GlossaryEntry],
+    lines: _Lines,
+) -> Iterator[Finding]:
+    """Find the words to avoid that the glossary also explains, or avoids for something else."""
+    avoided: dict[tuple[str, ...], GlossaryEntry] = {}
+    for entry in glossary.values():
+        for word in entry.avoid:
+            owner, why = owners.get(words_of(word)), "explained"
+            if owner is None:
+                owner, why = avoided.setdefault(words_of(word), entry), "avoided"
+                if owner is entry:
+                    continue
+            message = (
+                f"'{word}' is to be avoided in '{entry.id}', and is {why} in '{owner.id}' "
+                f"(line {owner.line})."
+            )
+            line = lines.of(entry.id, "avoid")
+            yield Finding(shown, line, CODE, message, "take it out of one of the two.")
 
 
 class _Lines:

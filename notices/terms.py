@@ -14,29 +14,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Final
 
 from notices.languages import same_language
+from notices.letters import JOINED, NO_SPACES
 from notices.model import GlossaryEntry
 
-NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-"""Scripts that put no spaces between words: each sign counts by itself, wherever lines end."""
-
-
-def _combining() -> str:
-    """List the signs that belong to the letter before them, as ranges of a pattern."""
-    signs = [code for code in range(0x300, 0x3000) if unicodedata.category(chr(code))[0] == "M"]
-    runs = [
-        [code for _, code in run]
-        for _, run in groupby(enumerate(signs), lambda one: one[1] - one[0])
-    ]
-    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
-
-
-_JOINED: Final = f"{_combining()}\u00ad\u200b-\u200d\u2060"
-_LETTER: Final = rf"(?:[^\W{NO_SPACES}]|(?![{NO_SPACES}])[{_JOINED}])"
-_WORD: Final = rf"[^\W{NO_SPACES}]{_LETTER}*+|[{NO_SPACES}][{_JOINED}]*+"
+_LETTER: Final = rf"(?:[^\W{NO_SPACES}]|(?![{NO_SPACES}])[{JOINED}])"
+# Where there are no spaces, each sign counts by itself, wherever lines end.
+_WORD: Final = rf"[^\W{NO_SPACES}]{_LETTER}*+|[{NO_SPACES}][{JOINED}]*+"
 _ENTITY: Final = r"&[^;&<>\s]++;"
 _SCANNED: Final = re.compile(
     rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*+)(?P<attributes>[^<>]*+)>|{_ENTITY}|(?P<word>{_WORD})"

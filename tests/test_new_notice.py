@@ -87,8 +87,12 @@ def test_a_draft_is_clean_but_for_what_is_to_be_filled_in(sourced: Site) -> None
     drafting.add_notice("jobs", sourced.settings)
     file = sourced.content / "sv" / "jobs.md"
     file.write_text(file.read_text(encoding="utf-8").removeprefix(DRAFT), encoding="utf-8")
-    codes = {one.code for one in sourced.findings(differences=True, words=True)}
-    assert codes <= {"placeholder-left"}
+    found = sourced.findings(differences=True, words=True)
+    assert {one.code for one in found} == {"placeholder-left"}
+    for lang in ("sv", "en"):
+        text = (sourced.content / lang / "jobs.md").read_text(encoding="utf-8")
+        of_lang = [one for one in found if one.path == f"content/{lang}/jobs.md"]
+        assert len(of_lang) == text.count(BRACKETS[lang]), "each bracket is found"
 
 
 def test_a_published_site_stays_as_it_is(sourced: Site) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from notices import catalog, hooks, policy
 from notices.review import status
-from notices.settings import ROOT
+from notices.settings import ROOT, Readability
 from tests.conftest import SITES, Site, one
 from tests.test_checks import SOURCE, TRANSLATION
 
@@ -138,6 +138,6 @@ def test_the_preview_alone_runs_a_script(built: Site) -> None:
 
 def test_the_table_of_translations_has_a_policy(built: Site) -> None:
     """`./run status --format html` writes a page, too."""
-    page = status.as_html(catalog.load(Path(built.content), "content", "sv"))
+    page = status.as_html(catalog.load(Path(built.content), "content", "sv"), Readability())
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     assert f"style-src {source_of(style)};" in page

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from notices.review import status
 from notices.review.standings import STATES
+from notices.settings import Readability
 from tests.conftest import Site
 from tests.test_cli import CONTENT, notices
 from tests.test_review import SOURCE, TRANSLATION, change, commit, git, kept, pair, states
@@ -23,7 +24,7 @@ def test_the_table(pair: Site) -> None:
     change(pair, "sv/user.md", "4 veckor", "5 veckor")
     pair.write({"fi/user.md": "# T\n\n## W {#who}\n\nMe.\n\n## X {#extra}\n\nX.\n"})
     pair.write({"fi/language.toml": "draft = true\n"})
-    assert status.as_text(pair.catalog()).split("\n") == [
+    assert status.as_text(pair.catalog(), Readability()).split("\n") == [
         "                              en        fi",
         "user",
         "  (title and introduction)    current   never",
@@ -37,6 +38,14 @@ def test_the_table(pair: Site) -> None:
         "  missing                     0         1",
         "  orphan                      0         1",
         "fi is a draft.",
+        "",
+        "LIX                           sv        en        en ease   fi",
+        "user                          30.9      14.1      76.9      1.0",
+        "  (title and introduction)    101.0     101.0     -132.6",
+        "  retention                   25.0      7.0       101.0",
+        "  who                         1.0       1.0       121.2     1.0",
+        "  extra                                                     1.0",
+        "ease is Flesch's reading ease: more is easier.",
     ]
 
 
@@ -48,7 +57,7 @@ def test_the_table_fits_a_terminal(pair: Site) -> None:
     long = "x" * 90
     text = f"# T\n\n## A {{#{long}}}\n\nA.\n\n## B {{#{'保存期間' * 9}}}\n\nB.\n"
     pair.write({f"{tag}/{'n' * 90}.md": text for tag in ["sv", *TAGS]})
-    told = status.as_text(pair.catalog())
+    told = status.as_text(pair.catalog(), Readability())
     from rich.cells import cell_len
 
     assert max(map(cell_len, told.split("\n"))) <= 80
@@ -104,13 +113,60 @@ def test_the_table_as_a_page(pair: Site) -> None:
     assert len(ids) == len(set(ids))
 
 
+HARD = " ".join(["Vi hanterar personuppgifter enligt avtal."] * 4)
+"""Twenty words in four sentences, with eight long ones: 5 + 40."""
+
+
 def test_a_site_in_one_language(site: Site) -> None:
-    """Has nothing to compare, and says so in each form."""
-    site.write({"sv/user.md": SOURCE})
-    assert notices(site, "status", *CONTENT).stdout.startswith("There are no translations")
-    assert "no translations" in notices(site, "status", "--format", "html", *CONTENT).stdout
+    """Has nothing to compare, and says so in each form; its text has figures, too."""
+    site.write({"sv/user.md": f"# T\n\n## A {{#a}}\n\n{HARD}\n"})
+    text = notices(site, "status", *CONTENT).stdout
+    assert text.startswith("There are no translations")
+    assert text.endswith(
+        "LIX                           sv\n"
+        "user                          45.0 !\n"
+        "  a                           45.0\n"
+        "! is above the site's limit.\n"
+    )
+    page = BeautifulSoup(
+        notices(site, "status", "--format", "html", *CONTENT).stdout, "html.parser"
+    )
+    assert "no translations" in page.get_text()
+    whole, part = page.select("#readability-user + .scroll tbody tr")
+    assert "above the limit of 40" in whole.get_text()
+    assert "20 words, 4 sentences, 8 long words" in part.get_text()
+    assert "above" not in part.get_text()
     told = json.loads(notices(site, "status", "--format", "json", *CONTENT).stdout)
     assert (told["languages"], told["sections"]) == ([], [])
+    figures = {"words": 20, "sentences": 4, "long_words": 8, "lix": 45.0, "reading_ease": None}
+    assert told["readability"] == {
+        "limits": {"notice": 40, "section": 50, "sentence": 25},
+        "notices": [
+            {
+                "notice": "user",
+                "languages": {"sv": figures},
+                "sections": [{"section": "a", "languages": {"sv": figures}}],
+            }
+        ],
+    }
+
+
+def test_what_has_no_figures(site: Site) -> None:
+    """A language without spaces, a copy of the source, and a site without running text."""
+    copied = f"# T\n\n## A {{#a}}\n\n{HARD}\n"
+    site.write({"sv/user.md": copied, "fi/user.md": copied, "ja/user.md": "# 題\n\n個人情報。\n"})
+    text = status.as_text(site.catalog(), Readability())
+    assert text.split("\n\n")[1].split("\n") == [
+        "LIX                           sv",
+        "user                          45.0 !",
+        "  a                           45.0",
+        "fi has no figures.",
+        "ja has no figures.",
+        "! is above the site's limit.",
+    ]
+    for tag in ("sv", "fi"):
+        site.write({f"{tag}/user.md": "# T\n\n## A {#a}\n"})
+    assert "There is no running text" in status.as_text(site.catalog(), Readability())
 
 
 def test_a_changed_sentence_from_source_to_review(kept: Site) -> None:

@@ -12,11 +12,14 @@ from typing import Final
 
 from notices import waivers
 from notices.checks import (
+    abbreviations,
     addresses,
     agreement,
     aliases,
+    avoided,
     brand,
     contrast,
+    doubles,
     effective,
     freshness,
     glossary,
@@ -24,7 +27,11 @@ from notices.checks import (
     interface,
     links,
     outline,
+    placeholders,
+    quotes,
+    readability,
     security,
+    spaces,
     summary,
 )
 from notices.model import Catalog, Finding
@@ -40,6 +47,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     effective.check,
     glossary.check,
     summary.check,
+    readability.check,
+    placeholders.check,
+    doubles.check,
+    quotes.check,
+    spaces.check,
+    avoided.check,
+    abbreviations.check,
     links.check,
     addresses.check,
     aliases.check,

@@ -37,15 +37,16 @@ def _read(settings: Settings) -> Catalog:
     show_default=True,
 )
 def status(site: SiteOptions, form: str) -> None:
-    """Show which translations are up to date, section by section."""
+    """Show which translations are up to date, and how hard each section is to read."""
     from notices.review import status as of_translations
 
-    content = _read(site.settings())
+    settings = site.settings()
+    content = _read(settings)
     if form == "text":
-        click.echo(of_translations.as_text(content))
+        click.echo(of_translations.as_text(content, settings.readability))
     else:
         write = {"json": of_translations.as_json, "html": of_translations.as_html}
-        write_for_machine(write[form](content))
+        write_for_machine(write[form](content, settings.readability))
 
 
 @click.command()

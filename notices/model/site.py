@@ -104,7 +104,8 @@ class GlossaryEntry:
     """A word that is explained. ``id`` is the same in all languages.
 
     ``long`` is what ``term`` is short for, ``forms`` are inflections and other spellings. ``lang``
-    is the language of these three, empty where it is that of the glossary.
+    is the language of these three, empty where it is that of the glossary. ``avoid`` are words in
+    whose place a text is to say ``term``.
     """
 
     id: str
@@ -113,6 +114,7 @@ class GlossaryEntry:
     long: str = ""
     forms: tuple[str, ...] = ()
     lang: str = ""
+    avoid: tuple[str, ...] = ()
     line: int = field(default=1, compare=False)
 
     @property

@@ -38,6 +38,9 @@ _KINDS: Final[dict[str, Kind]] = {
 _CLASSES: Final[dict[str, Kind]] = {"note-title": "heading", "address": "lines", "field": "lines"}
 _CLASS: Final = re.compile(r' class="([^"]*+)"')
 _EMPTY: Final = frozenset({"br", "hr", "img"})
+_BLANK: Final = "____"
+"""A blank to fill in by hand, as editors write it; it is in no language."""
+_SAYS_SOMETHING: Final = re.compile(r"[^_\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,11 @@ class Block:
     @property
     def own_text(self) -> str:
         """The text with a ``U+FFFC`` for each sign that is not in the block's language."""
-        text = self.text
+        parts, end = [], 0
         for one in self.stretches:
-            text = text[: one.start] + "\ufffc" * (one.end - one.start) + text[one.end :]
-        return text
+            parts += [self.text[end : one.start], "\ufffc" * (one.end - one.start)]
+            end = one.end
+        return "".join((*parts, self.text[end:]))
 
 
 def blocks(section: Section, lang: str) -> tuple[Block, ...]:
@@ -128,6 +132,10 @@ class _Walk:
             self._close(name)
         elif name not in _EMPTY:
             self._open.append(self._element(name, attributes))
+            if attributes == ' class="blank"':
+                self._stretches.append(Stretch(self._length, self._length + len(_BLANK)))
+                self._text.append(_BLANK)
+                self._length += len(_BLANK)
 
     def _close(self, name: str) -> None:
         if len(self._open) > 1 and self._open[-1].name == name:
@@ -161,7 +169,8 @@ class _Walk:
     def _ended(self) -> Iterator[Block]:
         """Give the block so far, if it says anything."""
         written = "".join(self._text)
-        if text := written.strip():
+        if _SAYS_SOMETHING.search(written):
+            text = written.strip()
             cut = len(written) - len(written.lstrip())
             moved = (
                 Stretch(max(one.start - cut, 0), min(one.end - cut, len(text)), one.lang)

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``./run status``: notices × sections × languages, as a table, as JSON or as a page."""
+"""``./run status``: notices × sections × languages, as tables, as JSON or as a page."""
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,18 +11,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
-from rich.cells import set_cell_size
 
 from notices import policy
 from notices.model import Catalog, Section
+from notices.review import readable
+from notices.review.columns import WIDTH, Line, cut, tables
 from notices.review.standings import STATES, Standing, standings, totals
+from notices.settings import Readability
 
-WIDTH: Final = 80
 _PAGE: Final = Path(__file__).with_name("status.html")
-_OPENING: Final = "(title and introduction)"
 _IN_A_COLUMN: Final = {"never reviewed": "never"}
-_COLUMN: Final = 10
-_NAMES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Row:
     @property
     def label(self) -> str:
         """Name the section for people."""
-        return self.anchor or _OPENING
+        return self.anchor or readable.OPENING
 
     @property
     def source(self) -> Section | None:
@@ -65,28 +62,30 @@ def drafts_of(catalog: Catalog, name: str, tags: Iterable[str]) -> list[str]:
     return [tag for tag in tags if f"{tag}/{name}.md" in catalog.draft_texts]
 
 
-def as_text(catalog: Catalog) -> str:
-    """Write a table of at most 80 columns; many languages take several tables."""
+def as_text(catalog: Catalog, limits: Readability) -> str:
+    """Write tables of at most 80 columns: of the translations, and how hard all is to read."""
+    return f"{_of_translations(catalog)}\n\n{readable.as_text(catalog, limits)}"
+
+
+def _of_translations(catalog: Catalog) -> str:
     tags = catalog.translations
     if not tags:
         return f"There are no translations: {catalog.folder} has {catalog.source_language} alone."
-    column = max(_COLUMN, min(max(map(len, tags)), WIDTH - _NAMES - 1) + 1)
-    fitting = (WIDTH - _NAMES) // column
     of_all = rows(catalog)
-    parts = [tags[at : at + fitting] for at in range(0, len(tags), fitting)]
-    return "\n\n".join("\n".join(_table(catalog, of_all, part, column)) for part in parts)
+    return "\n\n".join(
+        "\n".join(_table(catalog, of_all, part, line)) for line, part in tables(tags)
+    )
 
 
 def _table(
-    catalog: Catalog, of_all: Sequence[Row], tags: Sequence[str], column: int
+    catalog: Catalog, of_all: Sequence[Row], tags: Sequence[str], line: Line
 ) -> Iterator[str]:
-    line = functools.partial(_line, column)
     yield line("", tags)
     name = ""
     for row in of_all:
         if row.name != name:
             name = row.name
-            yield _cut(name, WIDTH).rstrip()
+            yield cut(name, WIDTH).rstrip()
         states = [row.standings[tag].state if tag in row.standings else "" for tag in tags]
         yield line(f"  {row.label}", [_IN_A_COLUMN.get(state, state) for state in states])
     counted = {tag: totals(standings(catalog)[tag]) for tag in tags}
@@ -104,18 +103,8 @@ def _table(
             yield f"{tag} keeps no reviews yet."
 
 
-def _line(column: int, name: str, cells: Sequence[str]) -> str:
-    columns = "".join(_cut(cell, column) for cell in cells)
-    return f"{_cut(name, _NAMES)}{columns}".rstrip()
-
-
-def _cut(name: str, width: int) -> str:
-    whole = set_cell_size(name, width - 1)
-    return f"{whole} " if whole.rstrip() == name else f"{set_cell_size(name, width - 2)}… "
-
-
-def as_json(catalog: Catalog) -> str:
-    """Write what the table says, with places, as JSON."""
+def as_json(catalog: Catalog, limits: Readability) -> str:
+    """Write what the tables say, with places, as JSON."""
     languages = [
         {
             "lang": tag,
@@ -147,6 +136,7 @@ def as_json(catalog: Catalog) -> str:
         "source_language": catalog.source_language,
         "languages": languages,
         "sections": sections,
+        "readability": readable.as_values(catalog, limits),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 
@@ -159,7 +149,7 @@ def _place(catalog: Catalog, name: str, lang: str, section: Section | None) -> d
     return {"path": notice.path, "line": section.line}
 
 
-def as_html(catalog: Catalog) -> str:
+def as_html(catalog: Catalog, limits: Readability) -> str:
     """Write one page that needs nothing else, to be opened or published."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -175,5 +165,11 @@ def as_html(catalog: Catalog) -> str:
         totals={tag: totals(of_lang) for tag, of_lang in standings(catalog).items()},
         drafts={name: drafts_of(catalog, name, catalog.translations) for name in catalog.notices},
         states=STATES,
+        readable=[
+            (name, list(found))
+            for name, found in groupby(readable.rows(catalog), lambda row: row.name)
+        ],
+        all_languages=list(catalog.languages.values()),
+        limits=limits,
     )
     return policy.stated(html.encode()).decode()

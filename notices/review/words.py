@@ -17,9 +17,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
+from notices.letters import NO_SPACES
 from notices.model import Notice, Section
 from notices.source.safety import LINK_PLACEHOLDER
-from notices.terms import NO_SPACES
 
 NORMALISATION: Final = 1
 """The version of the rules above. A digest begins with it; another rule needs another number."""

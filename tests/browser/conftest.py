@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 from notices import catalog, hooks, settings
 from notices.model import Severity
 from notices.review import status
+from notices.settings import Readability
 from tests import chromium, servers
 from tests.conftest import SITES
 
@@ -74,7 +75,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
             assert hooks.build(replace(made, severities=allowed)).is_done
         table = folder / "status" / "index.html"
         table.parent.mkdir()
-        table.write_text(status.as_html(catalog.load(late, "content", "sv")), encoding="utf-8")
+        table.write_text(
+            status.as_html(catalog.load(late, "content", "sv"), Readability()), encoding="utf-8"
+        )
         yield addresses
 
 

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Does the glossary explain every abbreviation that a notice uses?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from notices.glossary import GLOSSARY_FILE, Glossary
+from notices.model import Catalog, Finding, Notice
+from notices.remembering import remembered
+from notices.settings import Settings
+from notices.wording import Remark, findings, passages
+from notices.wording.capitals import abbreviations
+from notices.wording.placeholders import placeholders
+from notices.wording.remarks import quoted
+
+
+def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
+    """Look in each notice for abbreviations, and tell the first place of each."""
+
+    def remarks_on(notice: Notice) -> tuple[Remark, ...]:
+        return _remarks(notice, catalog.glossaries, catalog.folder)
+
+    return findings(catalog, settings, "abbreviation-unexplained", remarks_on)
+
+
+@remembered
+def _remarks(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) -> tuple[Remark, ...]:
+    return tuple(_of_notice(notice, glossaries, folder))
+
+
+def _of_notice(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) -> Iterator[Remark]:
+    """Give a remark on each; a word in another language may be explained in that one's glossary."""
+    by_lang = {lang: _explained(glossary, lang) for lang, glossary in glossaries.items()}
+    here = by_lang.get(notice.lang, frozenset())
+    path = f"{folder}/{notice.lang}/{GLOSSARY_FILE}"
+    told: set[str] = set()
+    for passage in passages(notice):
+        explained = here | by_lang.get(passage.own.lang, frozenset())
+        text, lang = passage.own.text, passage.own.lang
+        waiting = {place for span in placeholders(text, lang) for place in range(*span)}
+        for found in abbreviations(text, lang):
+            if (
+                found.name not in explained
+                and found.name not in told
+                and found.start not in waiting
+            ):
+                told.add(found.name)
+                end = found.start + len(found.name)
+                yield Remark(
+                    passage,
+                    found.start,
+                    end,
+                    f"'{found.name}' is an abbreviation that no glossary explains: "
+                    f"'{quoted(passage, found.start, end)}'.",
+                    f"write into {path}: [{_id(found.name)}] and, on lines of their own, "
+                    f'term = "{found.name}", long = "…" and explanation = "…".',
+                )
+
+
+def _explained(glossary: Glossary, lang: str) -> frozenset[str]:
+    return frozenset(
+        found.name
+        for entry in glossary.values()
+        for word in entry.words
+        for found in abbreviations(word, entry.lang or lang)
+    )
+
+
+def _id(name: str) -> str:
+    return name.lower() if name.isascii() else "…"

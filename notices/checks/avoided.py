@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Does a notice say a word for which the glossary has a better one?"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from notices.glossary import Glossary
+from notices.model import Catalog, Finding, GlossaryEntry, Notice
+from notices.remembering import remembered
+from notices.settings import Settings
+from notices.terms import Vocabulary
+from notices.wording import Passage, Remark, findings, passages
+from notices.wording.remarks import quoted
+
+_NO_GLOSSARY: Final[Glossary] = {}
+
+
+def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
+    """Look in each notice for the words that the glossary of its language avoids."""
+
+    def remarks_on(notice: Notice) -> tuple[Remark, ...]:
+        return _remarks(notice, catalog.glossaries.get(notice.lang, _NO_GLOSSARY))
+
+    return findings(catalog, settings, "term-avoided", remarks_on)
+
+
+@remembered
+def _remarks(notice: Notice, glossary: Glossary) -> tuple[Remark, ...]:
+    """Look for the avoided words among all of the glossary: a longer term may hold one."""
+    avoided = {
+        replace(entry, term="", long="", forms=entry.avoid): entry
+        for entry in glossary.values()
+        if entry.avoid
+    }
+    if not avoided:
+        return ()
+    vocabulary = Vocabulary([*glossary.values(), *avoided], notice.lang)
+    return tuple(
+        remark
+        for passage in passages(notice)
+        for remark in _of_passage(passage, vocabulary, avoided)
+    )
+
+
+def _of_passage(
+    passage: Passage, vocabulary: Vocabulary, avoided: dict[GlossaryEntry, GlossaryEntry]
+) -> Iterator[Remark]:
+    tag = f'<span lang="{passage.own.lang}">'
+    written = f"{tag}{html.escape(passage.own.text, quote=False)}</span>"
+    at = done = 0
+    begin = len(tag)
+    for use in vocabulary.uses(written):
+        entry = avoided.get(use.entry)
+        if entry is None:
+            continue
+        at += len(html.unescape(written[begin + done : use.start]))
+        word = html.unescape(written[use.start : use.end])
+        yield Remark(
+            passage,
+            at,
+            at + len(word),
+            f"'{word}' is a word that the glossary avoids: "
+            f"'{quoted(passage, at, at + len(word))}'.",
+            f"write '{entry.term}'{_others(entry)}.",
+        )
+        at, done = at + len(word), use.end - begin
+
+
+def _others(entry: GlossaryEntry) -> str:
+    """Name the forms that the preferred word has besides."""
+    others = ", ".join(f"'{form}'" for form in entry.forms)
+    return f", in the form that fits ({others})" if others else ""

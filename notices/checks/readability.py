@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Is a notice, a section or a sentence harder to read than the site allows?
+
+What has not been translated yet is judged where it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from notices import parallel
+from notices.model import Catalog, Finding, Notice, Section
+from notices.readability import Sentence, in_own_words, is_too_hard, lix, long_words, running
+from notices.remembering import remembered
+from notices.settings import Readability, Settings
+from notices.source.quotes import Quotes
+
+_MOST_PLACED: Final = 100
+"""So many sentences of a notice are looked up in its file; the rest stand at their section."""
+_QUOTED_WORDS: Final = 8
+_TOLD_APART: Final = 6
+_QUOTED_LONG_WORDS: Final = 3
+_WORD: Final = re.compile(r"\w+")
+_FIX: Final = (
+    "make two sentences of a long one, or a list of what it lists; say a long word with shorter "
+    "ones where there are any."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A section, its text, and its sentences that are too long.
+
+    Each stands with the number of sentences before it that begin alike.
+    """
+
+    section: Section
+    text: tuple[Sentence, ...]
+    too_long: tuple[tuple[Sentence, int], ...]
+
+
+def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
+    """Measure every notice in every language."""
+    quotes = Quotes(settings.content, catalog.organisation)
+    limits = settings.readability
+    jobs = [
+        (notice, catalog.source(name))
+        for name, by_lang in catalog.notices.items()
+        for notice in by_lang.values()
+    ]
+
+    def of_notice(job: tuple[Notice, Notice | None]) -> list[Finding]:
+        notice, source = job
+        judged = _judged(notice, source, limits.sentence)
+        return [*_hard(notice, judged, limits), *_long(notice, judged, limits, quotes)]
+
+    for findings in parallel.in_order(of_notice, jobs):
+        yield from findings
+
+
+@remembered
+def _judged(notice: Notice, source: Notice | None, limit: float | None) -> tuple[_Judged, ...]:
+    """Measure the sections of a notice that are in its own words."""
+    found = []
+    for section in in_own_words(notice, source):
+        text = running(section, notice.lang)
+        alike: Counter[tuple[str, ...]] = Counter()
+        too_long = []
+        for sentence in text:
+            if limit is not None:
+                beginning = tuple(_WORD.findall(_beginning(sentence))[:_TOLD_APART])
+                if len(sentence.words) > limit:
+                    too_long.append((sentence, alike[beginning]))
+                alike[beginning] += 1
+        found.append(_Judged(section, text, tuple(too_long)))
+    return tuple(found)
+
+
+def _hard(notice: Notice, judged: tuple[_Judged, ...], limits: Readability) -> Iterator[Finding]:
+    whole = tuple(sentence for one in judged for sentence in one.text)
+    if (message := _told("this notice", whole, limits.notice)) is not None:
+        line = notice.opening.line
+        yield Finding(notice.path, line, "notice-hard-to-read", message, _FIX)
+    for one in judged:
+        named = f"'{one.section.anchor}'" if one.section.anchor else "this section"
+        what = "the introduction" if one.section is notice.opening else named
+        if (message := _told(what, one.text, limits.section)) is not None:
+            line = one.section.line
+            yield Finding(notice.path, line, "section-hard-to-read", message, _FIX)
+
+
+def _told(what: str, text: tuple[Sentence, ...], limit: float | None) -> str | None:
+    """Say how hard a text is and what makes it so; None where it is not too hard."""
+    value = lix(text)
+    count = sum(len(one.words) for one in text)
+    if limit is None or value is None or not is_too_hard(value, count, limit):
+        return None
+    longest = max(text, key=lambda one: len(one.words))
+    hard = long_words(text)
+    message = (
+        f"{what} has LIX {value:.1f}, and {limit:g} is this site's limit: its sentences have "
+        f"{count / len(text):.1f} words on average, the longest {len(longest.words)} "
+        f"('{_beginning(longest)}'), and {100 * len(hard) / count:.0f} of 100 words have more than "
+        "six letters"
+    )
+    shown = sorted(set(hard), key=lambda word: (-len(word), word))[:_QUOTED_LONG_WORDS]
+    return f"{message} ({', '.join(shown)})." if shown else f"{message}."
+
+
+def _long(
+    notice: Notice, judged: tuple[_Judged, ...], limits: Readability, quotes: Quotes
+) -> Iterator[Finding]:
+    placed = 0
+    for one in judged:
+        for sentence, before in one.too_long:
+            placed += 1
+            quote = _beginning(sentence)
+            line = one.section.line
+            if placed <= _MOST_PLACED:
+                line = quotes.line(quote, notice, one.section, before)
+            yield Finding(
+                notice.path,
+                line,
+                "sentence-long",
+                f"a sentence of {len(sentence.words)} words, and {limits.sentence:g} is this "
+                f"site's limit: '{quote}'",
+                "make two sentences of it, or a list of what it lists.",
+            )
+
+
+def _beginning(sentence: Sentence) -> str:
+    """Give the first words of a sentence, for a finding to quote."""
+    written = sentence.text.split(maxsplit=_QUOTED_WORDS)
+    is_cut = len(written) > _QUOTED_WORDS
+    return " ".join(written[:_QUOTED_WORDS]) + ("…" if is_cut else "")
