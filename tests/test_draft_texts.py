@@ -200,18 +200,20 @@ def test_a_draft_is_neither_late_nor_missing(published: Site) -> None:
     published.write(NEW).review("en")
     published.write({"sv/new.md": NEW["sv/new.md"].replace("Vi.", "Ni.")})
     assert not [one for one in published.findings() if one.code == "section-outdated"]
-    table = status.as_text(published.catalog())
+    table = status.as_text(published.catalog(), published.settings.readability)
     assert "new is a draft in en, ar, and not counted." in table or (
         "new is a draft in ar, en, and not counted." in table
     )
-    told = json.loads(status.as_json(published.catalog()))
+    told = json.loads(status.as_json(published.catalog(), published.settings.readability))
     assert [one["totals"]["outdated"] for one in told["languages"]] == [0, 0]
     assert [one["totals"]["missing"] for one in told["languages"]] == [0, 0]
     assert told["sections"][0]["translations"]["en"]["draft"] is True
-    assert "A draft in " in status.as_html(published.catalog())
+    assert "A draft in " in status.as_html(published.catalog(), published.settings.readability)
     published.write({"sv/new.md": NEW["sv/new.md"].removeprefix(DRAFT).replace("Vi.", "Ni.")})
     assert [one for one in published.findings() if one.code == "section-outdated"]
-    assert " is a draft in " not in status.as_text(published.catalog())
+    assert " is a draft in " not in status.as_text(
+        published.catalog(), published.settings.readability
+    )
 
 
 def test_a_waiver_for_a_draft_waits(published: Site) -> None:

@@ -88,7 +88,8 @@ class Settings:
             if language.draft
             for folder in (self.shown_content, shown(self.translations))
         )
-        texts = {f"{self.shown_content}/{path}" for path in (catalog.draft_texts if catalog else ())}
+        drafts_by_themselves = catalog.draft_texts if catalog else ()
+        texts = {f"{self.shown_content}/{path}" for path in drafts_by_themselves}
 
         def blocks_nothing(finding: Finding) -> bool:
             if finding.path in texts and finding.code != "notice-missing":
