@@ -31,6 +31,9 @@ DIFFERENCES: Final[dict[str, Severity]] = {
 WORDS: Final[dict[str, Severity]] = {
     # what is no finished text
     # spelling
+    "word-unknown": "warning",
+    "spelling-not-checked": "warning",
+    "words-malformed": "error",
     # readability
 }
 """What a text says by itself, word by word."""

@@ -25,6 +25,7 @@ from notices.checks import (
     links,
     outline,
     security,
+    spelling,
     summary,
 )
 from notices.model import Catalog, Finding
@@ -40,6 +41,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     effective.check,
     glossary.check,
     summary.check,
+    spelling.check,
     links.check,
     addresses.check,
     aliases.check,
