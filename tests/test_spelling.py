@@ -101,7 +101,7 @@ def test_english(real: Site, caught: str, accepted: str, meant: str) -> None:
 
 
 def test_every_own_word_of_the_real_site_is_used() -> None:
-    """``tests/test_content.py`` knows that there are enough of them; here, that none is too many."""
+    """That there are enough of them, ``tests/test_content.py`` knows."""
     for lang in ("sv", "en"):
         folder = ROOT / "content" / lang
         own, _ = speller.read_words(folder / speller.WORDS_FILE, "words.txt")
