@@ -125,6 +125,8 @@ BROKEN: dict[str, tuple[str | bytes, str | bytes, str]] = {
     "cut within a letter": (RULES, WORDS.encode()[:10] + b"\xc3", "not in its encoding"),
     "another encoding": (RULES, WORDS.encode("latin-1"), "not in its encoding, UTF-8"),
     "an unknown encoding": ("SET KLINGON-7\n", WORDS, "'KLINGON-7' is not known"),
+    "no encoding of texts": ("SET hex\n", WORDS, "'hex' is not known"),
+    "an encoding of names": ("SET undefined\n", WORDS, "'undefined' is not known"),
 }
 
 

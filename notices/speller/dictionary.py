@@ -26,7 +26,10 @@ _LONGEST: Final = 60
 _ENTRY: Final = r"^[ \t]*%s[ \t]+(\S+)"
 _ENCODING: Final = re.compile((_ENTRY % "SET").encode(), re.MULTILINE)
 _LETTERS: Final = re.compile(_ENTRY % "TRY", re.MULTILINE)
-_MOST_CANDIDATES: Final = 200_000
+_SPOILT: Final = 100
+"""Of so many words, one may hold a letter in another encoding: old dictionaries do."""
+_MOST_KEPT: Final = 200_000
+"""Of verdicts: all the words of a large site, and of what they may have meant."""
 
 
 class DictionaryError(Exception):
@@ -52,7 +55,7 @@ class Dictionary:
             try:
                 if self._hunspell.add_with_affix(word, model):
                     strange.add(model)
-            except UnicodeEncodeError:
+            except UnicodeError:
                 strange.add(model)
         self.strange = frozenset(strange)
 
@@ -60,7 +63,7 @@ class Dictionary:
         """Tell whether a word, as it is written, is in the dictionary or made by its rules."""
         known = self._verdicts.get(word)
         if known is None:
-            if len(self._verdicts) > _MOST_CANDIDATES:
+            if len(self._verdicts) > _MOST_KEPT:
                 self._verdicts.clear()
             known = self._verdicts[word] = self._asked(word)
         return known
@@ -68,7 +71,7 @@ class Dictionary:
     def _asked(self, word: str) -> bool:
         try:
             return len(word) <= _LONGEST and bool(self._hunspell.spell(word))
-        except UnicodeEncodeError:
+        except UnicodeError:
             return False  # a letter that the dictionary's own encoding does not have
 
 
@@ -101,12 +104,10 @@ def _examined(path: Path) -> tuple[str, str]:
     name = named[1].decode("ascii", "replace").removeprefix("microsoft-") if named else "ISO8859-1"
     try:
         encoding = codecs.lookup(name).name
-        text = rules.decode(encoding)
-        words.decode(encoding)
-    except LookupError:
+        text = rules.decode(encoding, "replace")
+        unreadable = words.decode(encoding, "replace").count("\ufffd")
+    except (LookupError, UnicodeError):
         raise DictionaryError(f"its encoding '{name}' is not known") from None
-    except UnicodeDecodeError:
-        raise DictionaryError(f"it is not in its encoding, {name}") from None
     count, _, entries = words.removeprefix(codecs.BOM_UTF8).partition(b"\n")
     stated = count.split()[0] if count.split() else b""
     if b"\0" in rules + words or not stated.isdigit() or len(stated) > 9:
@@ -114,6 +115,8 @@ def _examined(path: Path) -> tuple[str, str]:
     there = entries.count(b"\n") + 1
     if int(stated) == 0 or there < int(stated) // 2:
         raise DictionaryError(f"it has {there:,} words, and should have {int(stated):,}")
+    if unreadable * _SPOILT > there:
+        raise DictionaryError(f"it is not in its encoding, {name}")
     letters = _LETTERS.search(text)
     return encoding, letters[1] if letters else ""
 
