@@ -203,6 +203,8 @@ def test_a_dictionary_of_another_encoding(tmp_path: Path) -> None:
         ("nWise’s", "NWise"),
         ("nWise-möte", "nWisemöte"),
         ("wiki", "WiKi"),
+        ("d'Arc", "dArc"),
+        ("D’arc-möte", "d’Arcc"),
         ("Wiki", "wikin"),
         ("ord.pdf", "pdf"),
         ("kurs", "kursen"),
@@ -212,7 +214,7 @@ def test_a_dictionary_of_another_encoding(tmp_path: Path) -> None:
 )
 def test_words_are_judged(tmp_path: Path, right: str, wrong: str) -> None:
     """By the dictionary, the own words, and the parts of a word; what is right has a look-alike."""
-    made = small(tmp_path, "nWise", "wiki", "kurs", "distansmöte/möte")
+    made = small(tmp_path, "nWise", "wiki", "kurs", "d’Arc", "d’arc", "distansmöte/möte")
     assert made.unknown(right) == ""
     assert made.unknown(wrong) != ""
 

@@ -39,7 +39,7 @@ def read_words(file: Path, shown: str) -> tuple[tuple[OwnWord, ...] | None, list
         return None, findings
     kept: dict[str, OwnWord] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        entry = line.partition("#")[0].strip()
+        entry = unicodedata.normalize("NFC", line.partition("#")[0].strip())
         if not entry:
             continue
         word, _, model = (part.strip() for part in entry.partition("/"))

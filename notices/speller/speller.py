@@ -24,7 +24,7 @@ class Speller:
 
     def __init__(self, dictionary: Dictionary, own: frozenset[str]) -> None:
         self._dictionary = dictionary
-        self._own = {_plain(word) for word in own}
+        self._own = {_straight(_plain(word)) for word in own}
         self._suggested: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @property
@@ -37,12 +37,12 @@ class Speller:
 
         ``sign`` is the hyphen or full stop that follows it, and may belong to it.
         """
-        word = _plain(word)
-        if not _is_judged(word) or self._is_right(word, sign):
+        plain = _plain(word)
+        if not _is_judged(plain) or self._is_right(plain, sign):
             return ""
-        parts = [part for part in _HYPHEN.split(word) if part]
+        parts = [part for part in _HYPHEN.split(plain) if part]
         if len(parts) < 2:
-            return "" if "." in word.strip(".") else word  # an address or a file's name
+            return "" if "." in plain.strip(".") else word  # an address or a file's name
         more = ("-",) * (len(parts) - 1) + (sign,)
         return next(
             filter(None, (self.unknown(*pair) for pair in zip(parts, more, strict=True))), ""
@@ -68,7 +68,8 @@ class Speller:
         return self._is_word(word) or bool(sign and self._dictionary.knows(word + sign))
 
     def _is_word(self, word: str) -> bool:
-        return self._is_own(word) or self._dictionary.knows(word.replace("’", "'"))
+        straight = _straight(word)
+        return self._is_own(straight) or self._dictionary.knows(straight)
 
     def _is_own(self, word: str) -> bool:
         return any(
@@ -81,6 +82,10 @@ def _is_judged(word: str) -> bool:
     """Leave out numbers, single letters, and abbreviations in capitals."""
     base = _ENDING.sub("", word)
     return not (len(word) < 2 or any(map(str.isdigit, word)) or word.isupper() or base.isupper())
+
+
+def _straight(word: str) -> str:
+    return word.replace("’", "'")
 
 
 def _plain(word: str) -> str:
