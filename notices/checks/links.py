@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Iterator
 
 from notices.model import Catalog, Finding, Link, Notice
+from notices.remembering import remembered
 from notices.settings import Settings
 
 
@@ -47,10 +48,10 @@ def _link(
         return
     if (
         link.anchor
-        and link.anchor not in target.ids
+        and link.anchor not in _ids(target)
         and not _is_translation_missing(catalog, target, link.anchor)
     ):
-        near = difflib.get_close_matches(link.anchor, target.ids, 1)
+        near = difflib.get_close_matches(link.anchor, _ids(target), 1)
         sections = [section.anchor for section in target.sections if section.anchor]
         known = f"its sections are {', '.join(sections)}." if sections else "it has no sections."
         successor = catalog.aliases.anchors.get(target.name, {}).get(link.anchor)
@@ -64,6 +65,11 @@ def _link(
             f"write #{successor}, which has taken its place." if successor else fix,
         )
     yield from _language(notice, target, link)
+
+
+@remembered
+def _ids(notice: Notice) -> frozenset[str]:
+    return notice.ids
 
 
 def _shown_in_source_language(catalog: Catalog, link: Link) -> bool:
@@ -81,7 +87,7 @@ def _shown_in_source_language(catalog: Catalog, link: Link) -> bool:
 def _is_translation_missing(catalog: Catalog, target: Notice, anchor: str) -> bool:
     """Tell whether the source has the section, so that its absence here is another finding."""
     source = catalog.source(target.name)
-    return source is not None and source is not target and anchor in source.ids
+    return source is not None and source is not target and anchor in _ids(source)
 
 
 def _file_missing(
