@@ -90,15 +90,15 @@ class Memory:
         return known.result  # type: ignore[no-any-return]
 
     def same(self, name: str, value: Result) -> Result:
-        """Give the object kept under a name if it reads the same as this one, else keep this one.
+        """Give the object kept under a name that reads the same as this one, else keep this one.
 
         What counts is how each is written (``repr``): mappings in another order may be equal, and
         so are reviews on other lines.
         """
-        written = repr(value)
-        known = self._known.get((name,))
-        if known is None or known.arguments != (written,):
-            known = self._known[(name,)] = _Known((written,), value)
+        key = (name, repr(value))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = _Known((), value)
         self._asked.append(known)
         return known.result  # type: ignore[no-any-return]
 
