@@ -117,6 +117,7 @@ class Preview:
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits until the browser has confirmed its head
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
