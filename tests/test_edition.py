@@ -40,7 +40,7 @@ SECTIONS = (
     "## {0} två {{#two}}\n\n- Ett led på 30 dagar\n- [Brev](request.md) till [[name]]\n",
     "## {0} tre\n\nUtan eget id, ring [[telephone]]. Ett *register*.\n",
     "### {0} fyra {{#four}}\n\n[Ut](../en/buyer.md#one){{hreflang=en}} och [fel](nowhere.md#x).\n",
-    "## {0} kort {{#in-short}}\n\n- Vi spar i [30 dagar](#two).\n",
+    "## {0} kort {{#in-short}}\n\n- Vi spar i [30 dagar](buyer.md#two).\n",
     "## {0} sex {{#two}}\n\nEtt id som redan finns, och [[unknown]].\n",
 )
 FRONT = (
@@ -294,6 +294,20 @@ def test_what_a_change_does_not_touch_is_not_rendered(story: Story, rendered: li
         "ar/user.txt",
     }
     assert len(rendered) == len(changed) < everything
+
+
+def test_what_another_notice_says_is_not_overlooked(story: Story) -> None:
+    """A summary is judged by the section that it links to, in whatever file that is."""
+    short = "# Titel\n\n## Kort {#in-short}\n\n- Vi spar i [30 dagar](buyer.md#two).\n"
+    story.edit("content/sv/user.md", f"{short}\n{SECTIONS[0].format('x')}".encode())
+    told = []
+    for days in (30, 40, 40, 30):
+        buyer = f"# Titel\n\n## Två {{#two}}\n\nSpar i {days} dagar.\n"
+        story.edit("content/sv/buyer.md", buyer.encode())
+        edition = story.edition()
+        assert edition.findings == story.findings()
+        told.append("summary-exceeds" in {one.code for one in edition.findings})
+    assert told == [False, True, True, False]
 
 
 def test_a_page_that_nobody_looks_at_is_not_rendered(story: Story, rendered: list[str]) -> None:
