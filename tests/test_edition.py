@@ -31,7 +31,7 @@ from notices.review import marking
 from notices.settings import Settings
 from notices.theme import ThemeError
 
-STORIES = int(os.environ.get("NOTICES_EDITS", "8"))
+STORIES = int(os.environ.get("NOTICES_EDITS", "5"))
 LANGUAGES = ("sv", "en", "ar")
 NAMES = ("index", "user", "buyer", "request")
 
@@ -136,6 +136,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
                 b'msgid "Contents"\nmsgstr "%s"\n' % word
                 for word in (b"Ett", b"Annat")
             ]
+            + [b"\xff\xfe"]
         ),
     ),
 )

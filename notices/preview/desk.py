@@ -38,8 +38,8 @@ class Desk:
                     shown = _load(settings)
                     renderer = self._renderer(shown, settings)
         edition = Edition(shown, settings, findings, renderer, stale, self._last_pages)
-        for path in self._last_pages.keys() - edition.files():
-            del self._last_pages[path]
+        for path in set(self._last_pages) - edition.files():
+            self._last_pages.pop(path, None)
         return edition
 
     def _renderer(self, read: Catalog, settings: Settings) -> Renderer:
