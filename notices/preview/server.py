@@ -15,13 +15,12 @@ from urllib.parse import quote, unquote, urlsplit
 
 import click
 
-from notices import addresses, catalog, checks, policy, report
+from notices import addresses, policy, report
 from notices import settings as site_settings
 from notices.folder import NoContentError
+from notices.preview.desk import Desk
 from notices.preview.edition import Edition
 from notices.preview.watcher import Watcher
-from notices.remembering import Memory
-from notices.render import Renderer
 from notices.settings import Settings, SettingsError
 from notices.theme import ThemeError
 
@@ -48,6 +47,11 @@ _TYPES: Final = {
     ".pdf": "application/pdf",
     ".js": "text/javascript; charset=utf-8",
 }
+_BARE: Final = """\
+<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><title>{0}</title><body><p>{0}</p></body></html>
+"""
+"""What is shown where there is no page to show, not even an old one."""
 _KEEP_ALIVE_SECONDS: Final = 15.0
 
 
@@ -62,7 +66,8 @@ class Preview:
         self._watcher = watcher
         self._number = 0
         self._start = time.time_ns()
-        self._memory = Memory()
+        self._desk = Desk()
+        self._told: set[str] = set()
         self.address = ""
         self.edition: Edition | None = None
         self.trouble = ""
@@ -78,8 +83,9 @@ class Preview:
         started = time.monotonic()
         edition, trouble = None, ""
         try:
-            with self._memory.round():
-                edition = self._read()
+            settings = site_settings.for_site(self._read_settings(), address=self.address)
+            self._watcher.follow(settings)
+            edition = self._desk.edition(settings)
         except (SettingsError, NoContentError, ThemeError, OSError) as error:
             trouble = str(error)
         except Exception as error:  # a preview outlives whatever an editor types
@@ -88,9 +94,10 @@ class Preview:
             self.edition = edition or self.edition
             self.trouble = trouble
             self._number += 1
+            self._told.clear()
             self.changed.notify_all()
         if edition is None:
-            click.echo(f"{trouble}\nThe last pages are still shown.")
+            self.tell(trouble)
             return
         if edition.findings:
             click.echo(report.text(edition.findings))
@@ -98,17 +105,19 @@ class Preview:
         seconds = time.monotonic() - started
         click.echo(f"{number} pages, {report.counted(edition.findings)}, {seconds:.2f} s.")
 
-    def _read(self) -> Edition:
-        settings = site_settings.for_site(self._read_settings(), address=self.address)
-        self._watcher.follow(settings)
-        read = catalog.load(settings.content, settings.shown_content, settings.source_language)
-        findings = tuple(checks.run(read, settings))
-        return Edition(read, settings, findings, Renderer(read, settings))
+    def tell(self, trouble: str) -> None:
+        """Say in the terminal, once until the next reading, why pages are not as the files are."""
+        with self.changed:
+            is_news = trouble not in self._told
+            self._told.add(trouble)
+        if is_news:
+            click.echo(f"{trouble}\nThe last pages are still shown.")
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits until the browser has confirmed its head
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
@@ -135,13 +144,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_file(404, edition, own if own in files else addresses.NOT_FOUND, version)
 
     def _send_file(self, status: int, edition: Edition | None, file: str, version: str) -> None:
-        try:
-            content = edition.file(file) if edition else None
-        except ThemeError as error:
-            click.echo(f"{error}\nThe last pages are still shown.")
-            content = f"<p>{html.escape(str(error))}</p></body>".encode()
+        preview = self.server.preview
+        content, trouble = None, preview.trouble or "Nothing was built yet."
+        if edition:
+            try:
+                content, trouble = edition.file(file), edition.fault(file)
+            except (ThemeError, OSError) as error:
+                trouble = str(error)
+            if trouble:
+                preview.tell(trouble)
         if content is None:
-            content = b"<p>Nothing was built yet.</p></body>"
+            content, file = _BARE.format(html.escape(trouble)).encode(), addresses.NOT_FOUND
         self._send(status, Path(file).suffix, _reloading(content, file, version))
 
     def _send(self, status: int, kind: str, body: bytes, location: str = "") -> None:
