@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Brings each new edition of a page in, and keeps the place, focus and folds of who looks at it.
+{
+  let shown = document.currentScript.dataset.version, latest = shown, isBusy = false, events;
+  const said = document.getElementById("_desk-said");
+  const policy = (page) => page.querySelector("meta[http-equiv=Content-Security-Policy]")?.content;
+  const findings = () => [...document.querySelectorAll(".desk-findings > li")].map((one) => one.id);
+
+  // A node of the page that a new one takes the place of. Elements with an id know their own.
+  const twin = (at, next, others) => {
+    if (next.nodeType !== Node.ELEMENT_NODE) return at?.nodeType === next.nodeType ? at : null;
+    for (let one = at; one; one = one.nextSibling)
+      if (one.nodeName === next.nodeName && (next.id ? one.id === next.id : one.isEqualNode(next))) return one;
+    const isAlike = at?.nodeName === next.nodeName && !at.id && !next.id;
+    return isAlike && !others.some((one) => one.isEqualNode(at)) ? at : null;
+  };
+
+  // Makes one node like another, and touches only what differs.
+  const change = (old, next) => {
+    if (old === said || old.isEqualNode(next)) return;
+    if (old.nodeType !== Node.ELEMENT_NODE) { old.data = next.data; return; }
+    liken(old, next);
+    let at = old.firstChild;
+    const coming = [...next.childNodes];
+    coming.forEach((one, number) => {
+      const own = twin(at, one, coming.slice(number + 1));
+      if (!own) { old.insertBefore(one, at); return; }
+      while (at !== own) at = removed(at);
+      change(own, one);
+      at = own.nextSibling;
+    });
+    while (at) at = removed(at);
+  };
+  const removed = (node) => { const next = node.nextSibling; node.remove(); return next; };
+  const liken = (old, next) => {
+    const isKept = (name) => name === "open" && old.nodeName === "DETAILS";
+    for (const { name } of [...old.attributes]) if (!next.hasAttribute(name) && !isKept(name)) old.removeAttribute(name);
+    for (const { name, value } of next.attributes) if (!isKept(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  };
+
+  const bring = (page) => {
+    if (policy(page) !== policy(document)) { location.reload(); return; }  // another style
+    const focused = document.activeElement, before = new Set(findings());
+    document.title = page.title;
+    liken(document.documentElement, page.documentElement);
+    change(document.body, page.body);
+    fold();
+    if (!focused.isConnected) {
+      const href = focused.getAttribute("href");
+      const same = document.getElementById(focused.id) ?? (href && document.querySelector(`a[href="${CSS.escape(href)}"]`));
+      (same || document.querySelector("#_desk summary, main a"))?.focus({ preventScroll: true });
+    }
+    const fresh = findings().filter((id) => !before.has(id)).length;
+    const summary = document.querySelector("[data-summary]")?.dataset.summary ?? "";
+    if (said) said.textContent = summary + (fresh ? `, ${fresh} new` : "");
+  };
+
+  const refresh = async () => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      while (shown !== latest) {
+        const wanted = latest, answer = await fetch(location.href);
+        if (answer.redirected) location.replace(answer.url);
+        bring(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        shown = wanted;
+      }
+    } catch { /* the server is gone; when it is back, it says so */ }
+    isBusy = false;
+  };
+
+  // A tab that nobody sees holds no connection: a browser has six for each host.
+  const listen = () => {
+    events?.close();
+    if (document.hidden) return;
+    events = new EventSource("/_preview/events");
+    events.onmessage = ({ data }) => { latest = data; refresh(); };
+    events.onerror = () => { if (events.readyState === EventSource.CLOSED) setTimeout(listen, 1000); };
+  };
+
+  // What is folded stays so, on every page and after a reload.
+  const folds = () => document.querySelectorAll("#_desk details[id]");
+  const fold = () => { for (const one of folds()) one.open = (sessionStorage.getItem(one.id) ?? `${one.open}`) === "true"; };
+  document.addEventListener("toggle", ({ target }) => {
+    if ([...folds()].includes(target)) sessionStorage.setItem(target.id, target.open);
+  }, true);
+  document.addEventListener("click", ({ target }) => {
+    const { hash } = target.closest('a[href^="#_desk"]') ?? {};
+    for (let one = hash && document.getElementById(hash.slice(1)); one; one = one.parentElement)
+      if (one.localName === "details") one.open = true;
+    if (hash === "#_desk") document.getElementById("_desk-fold").open = true;
+  });
+
+  fold();
+  listen();
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) listen(); });
+  document.addEventListener("visibilitychange", listen);
+}

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What has the editor's desk to say of a page: what is wrong, where, and how translations stand."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from notices import addresses
+from notices.codes import WORDS
+from notices.model import Catalog, Finding, Language, Notice
+from notices.preview.edition import Edition, Subject
+
+TOP: Final = ""
+"""The anchor of a notice's opening: the top of its page."""
+
+
+class Entry(NamedTuple):
+    """A finding as the desk lists it: its id there, and the section of the notice that it is in.
+
+    ``id`` stays the same as long as the finding does, whatever lines are added above. ``title`` is
+    the section's, and ``language`` that of the notice; both are empty for other files. ``spoken``
+    are the languages of what the finding quotes, by the words; under no words, that of all others.
+    """
+
+    id: str
+    finding: Finding
+    anchor: str | None = None
+    title: str = ""
+    language: Language | None = None
+    spoken: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the desk says of one page.
+
+    ``own`` is about the file that the page shows, ``twins`` about the same notice in other
+    languages where that concerns the page, ``others`` is the rest of the site. ``broken`` are the
+    findings of files that cannot be read, which the page needs; ``is_first`` says that there was no
+    good page before.
+    """
+
+    subject: Subject | None
+    own: tuple[Entry, ...]
+    twins: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    broken: tuple[Entry, ...] = ()
+    trouble: str = ""
+    is_first: bool = False
+
+    @property
+    def summary(self) -> str:
+        """Say how many findings there are about the page."""
+        return counted(len(self.own))
+
+
+def counted(number: int) -> str:
+    """Write a number of findings in words."""
+    return f"{number or 'No'} finding{'' if number == 1 else 's'}"
+
+
+def of_page(edition: Edition, trouble: str, path: str) -> Desk:
+    """Say what there is to say of the page in a file of the site."""
+    catalog = edition.catalog
+    entries = listed(edition)
+    subject = edition.subject(path) or _meant(edition, path)
+    if subject is None:
+        broken = tuple(one for one in entries if one.finding.path in edition.stale)
+        return Desk(None, (), (), entries, broken, trouble)
+    name, lang = subject
+    file = file_of(catalog, name, lang)
+    source = file_of(catalog, name, catalog.source_language)
+    own, twins, others = [], [], []
+    for entry in entries:
+        found = entry.finding
+        about = found.disagreement
+        if found.path == file:
+            own.append(entry)
+        elif found.path == source or (
+            lang == catalog.source_language
+            and entry.language
+            and found.path == file_of(catalog, name, entry.language.tag)
+        ):
+            concerns = not about or lang in (about.lang, catalog.source_language)
+            (twins if concerns else others).append(entry)
+        else:
+            others.append(entry)
+    is_first = lang not in catalog.notices.get(name, {}) and bool(own)
+    needed = {file, source} | {one for one in edition.stale if not one.endswith(".md")}
+    missing = {file} if is_first and name not in catalog.notices else set()
+    broken = tuple(e for e in entries if e.finding.path in needed & edition.stale | missing)
+    return Desk(
+        subject, tuple(own), tuple(twins), tuple(others), broken, trouble, bool(missing)
+    )
+
+
+def file_of(catalog: Catalog, name: str, lang: str) -> str:
+    """Name the file of a notice in a language as findings do, be it there or not."""
+    return f"{catalog.folder}/{lang}/{name}.md"
+
+
+def _meant(edition: Edition, path: str) -> Subject | None:
+    """Tell which notice a page would show if its file could be read; None where none would."""
+    folder = edition.catalog.folder
+    for finding in edition.findings:
+        place = finding.path.removeprefix(f"{folder}/").removesuffix(".md")
+        lang, _, name = place.partition("/")
+        if (
+            name
+            and finding.path == file_of(edition.catalog, name, lang)
+            and addresses.file_of(f"{place}/") == path
+        ):
+            return Subject(name, lang)
+    return None
+
+
+@functools.lru_cache(maxsize=1)
+def listed(edition: Edition) -> tuple[Entry, ...]:
+    """Give all findings with their ids and places; those of a notice lead to their section."""
+    return tuple(_listed(edition.findings, edition.catalog))
+
+
+def _listed(findings: Sequence[Finding], catalog: Catalog) -> Iterator[Entry]:
+    notices = {one.path: one for by_lang in catalog.notices.values() for one in by_lang.values()}
+    alike: Counter[str] = Counter()
+    for finding in findings:
+        what = (finding.code, finding.path, re.sub(r"\d+", "", finding.message))
+        digest = hashlib.sha256("\0".join(what).encode(errors="replace")).hexdigest()[:8]
+        alike[digest] += 1
+        own = f"_desk-{digest}-{alike[digest]}"
+        notice = notices.get(finding.path)
+        if notice is None:
+            yield Entry(own, finding)
+            continue
+        anchor = _anchor_of(finding, notice)
+        language = catalog.languages[notice.lang]
+        spoken = {"": notice.lang} if finding.code in WORDS else {}
+        if about := finding.disagreement:
+            spoken |= {about.source: catalog.source_language, about.translation: about.lang}
+        yield Entry(own, finding, anchor, title_of(notice, anchor), language, spoken)
+
+
+def _anchor_of(finding: Finding, notice: Notice) -> str:
+    """Give the section that a finding is about: what it says itself, or that of its line."""
+    if finding.disagreement:
+        name, _, anchor = finding.disagreement.section.partition("#")
+        if name == notice.name and anchor in notice.ids | {TOP}:
+            return anchor
+    return anchor_at(notice, finding.line)
+
+
+def anchor_at(notice: Notice, line: int) -> str:
+    """Give the anchor of the part of a notice that a line of its file belongs to."""
+    return next((part.anchor for part in notice.parts[::-1] if part.line <= line), TOP)
+
+
+def title_of(notice: Notice, anchor: str) -> str:
+    """Give the title of a part of a notice, as text."""
+    title = next((part.title for part in notice.parts if part.anchor == anchor), "")
+    return Markup(title).striptags()  # noqa: S704  (sanitised when it was read)
