@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import markdown
 from markupsafe import Markup
 
-from notices.preview import beside, desk, states, templates
+from notices.preview import beside, remarks, states, writing
 from notices.preview.edition import Edition
 from notices.report import explanations
 
@@ -52,8 +52,8 @@ def _read(name: str) -> bytes:
 
 def alone(edition: Edition | None, trouble: str, version: str) -> bytes:
     """Write what is shown while there is no page to show, good or last good."""
-    entries = desk.listed(edition) if edition else ()
-    return templates.rendered(
+    entries = remarks.listed(edition) if edition else ()
+    return writing.rendered(
         "alone.html", trouble=trouble, entries=entries, version=version
     ).encode()
 
@@ -67,9 +67,9 @@ def language(edition: Edition, lang: str, version: str) -> bytes | None:
     for name, by_lang in catalog.notices.items():
         text = by_lang.get(catalog.source_language) or by_lang.get(lang)
         if text:
-            title = desk.title_of(text, desk.TOP) or name
+            title = remarks.title_of(text, remarks.TOP) or name
             notices.append((states.row(catalog, lang, name), title, text.lang))
-    return templates.rendered(
+    return writing.rendered(
         "language.html",
         language=catalog.languages[lang],
         source=catalog.languages[catalog.source_language],
@@ -80,7 +80,7 @@ def language(edition: Edition, lang: str, version: str) -> bytes | None:
 
 def explained(version: str) -> bytes:
     """Write what docs/findings.md says of each code."""
-    return templates.rendered("explained.html", parts=_explanations(), version=version).encode()
+    return writing.rendered("explained.html", parts=_explanations(), version=version).encode()
 
 
 @functools.cache

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from notices import addresses, policy
-from notices.preview import desk, states, templates
-from notices.preview.desk import TOP, Desk
+from notices import policy
+from notices.preview import remarks, states, writing
 from notices.preview.edition import Edition
+from notices.preview.remarks import TOP, Remarks
 
 OPENS: Final = b"<!--desk-->"
 CLOSES: Final = b"<!--/desk-->"
@@ -35,7 +35,7 @@ Piece = tuple[int, str]
 
 def on(page: bytes, edition: Edition, trouble: str, path: str, version: str) -> bytes:
     """Put the desk into a finished page, which is the file ``path`` of the site."""
-    said = desk.of_page(edition, trouble, path)
+    said = remarks.of_page(edition, trouble, path)
     page = policy.loosened(page)
     parts, end = [], 0
     for at, piece in sorted(_pieces(page, said, edition, version), key=lambda one: one[0]):
@@ -44,20 +44,20 @@ def on(page: bytes, edition: Edition, trouble: str, path: str, version: str) -> 
     return b"".join([*parts, page[end:]])
 
 
-def _pieces(page: bytes, said: Desk, edition: Edition, version: str) -> Iterator[Piece]:
+def _pieces(page: bytes, said: Remarks, edition: Edition, version: str) -> Iterator[Piece]:
     body = _BODY.search(page)
     start = body.end() if body else 0
     skip = _SKIP.match(page, start)
-    yield max(page.find(b"</head>"), 0), templates.part(_TEMPLATE, "head")
-    yield skip.end() if skip else start, templates.part(_TEMPLATE, "top", said)
+    yield max(page.find(b"</head>"), 0), writing.part(_TEMPLATE, "head")
+    yield skip.end() if skip else start, writing.part(_TEMPLATE, "top", said)
     for anchor, entries in groupby(sorted(said.own, key=_anchor), _anchor):
         at = _heading(page, anchor, start)
         if at is not None:
-            yield at, templates.part(_TEMPLATE, "mark", list(entries))
+            yield at, writing.part(_TEMPLATE, "mark", list(entries))
     end = page.rfind(b"</body>")
     yield (
         end if end >= 0 else len(page),
-        templates.part(
+        writing.part(
             _TEMPLATE,
             "panel",
             said,
@@ -70,18 +70,18 @@ def _pieces(page: bytes, said: Desk, edition: Edition, version: str) -> Iterator
     )
 
 
-def _anchor(entry: desk.Entry) -> str:
+def _anchor(entry: remarks.Entry) -> str:
     return entry.anchor or TOP
 
 
-def _anchors(page: bytes, said: Desk) -> frozenset[str]:
+def _anchors(page: bytes, said: Remarks) -> frozenset[str]:
     """Tell which of the anchors that findings name the page has; the top is always there."""
     named = {entry.anchor for entry in (*said.own, *said.twins) if entry.anchor}
     return frozenset({TOP, *(one for one in named if _id(one).search(page))})
 
 
 def _id(anchor: str) -> re.Pattern[bytes]:
-    written = templates.escaped(anchor).encode()
+    written = writing.escaped(anchor).encode()
     return re.compile(rb'<[a-z][^>]*\sid="' + re.escape(written) + rb'"[^>]*>')
 
 

@@ -12,7 +12,8 @@ import jinja2
 from markupsafe import Markup, escape
 
 from notices import addresses, policy
-from notices.preview.desk import Entry, counted
+from notices.filenames import ICON
+from notices.preview.remarks import Entry, counted
 from notices.report import seen
 
 _QUOTED: Final = re.compile(r"(?<!\w)'(?=\S)(.+?)(?<=\S)'(?!\w)")
@@ -34,6 +35,7 @@ def _environment() -> jinja2.Environment:
         "seen": seen,
         "seen_lines": lambda text: [seen(line) for line in text.split("\n")],
     }
+    made.globals["icon"] = ICON
     made.globals["policy"] = policy.for_preview(())
     return made
 

@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Remarks:
     """What the desk says of one page.
 
     ``own`` is about the file that the page shows, ``twins`` about the same notice in other
@@ -67,39 +67,38 @@ def counted(number: int) -> str:
     return f"{number or 'No'} finding{'' if number == 1 else 's'}"
 
 
-def of_page(edition: Edition, trouble: str, path: str) -> Desk:
+def of_page(edition: Edition, trouble: str, path: str) -> Remarks:
     """Say what there is to say of the page in a file of the site."""
-    catalog = edition.catalog
-    entries = listed(edition)
+    catalog, entries = edition.catalog, listed(edition)
     subject = edition.subject(path) or _meant(edition, path)
     if subject is None:
         broken = tuple(one for one in entries if one.finding.path in edition.stale)
-        return Desk(None, (), (), entries, broken, trouble)
-    name, lang = subject
-    file = file_of(catalog, name, lang)
-    source = file_of(catalog, name, catalog.source_language)
-    own, twins, others = [], [], []
+        return Remarks(None, (), (), entries, broken, trouble)
+    groups: tuple[list[Entry], ...] = ([], [], [])
     for entry in entries:
-        found = entry.finding
-        about = found.disagreement
-        if found.path == file:
-            own.append(entry)
-        elif found.path == source or (
-            lang == catalog.source_language
-            and entry.language
-            and found.path == file_of(catalog, name, entry.language.tag)
-        ):
-            concerns = not about or lang in (about.lang, catalog.source_language)
-            (twins if concerns else others).append(entry)
-        else:
-            others.append(entry)
-    is_first = lang not in catalog.notices.get(name, {}) and bool(own)
-    needed = {file, source} | {one for one in edition.stale if not one.endswith(".md")}
-    missing = {file} if is_first and name not in catalog.notices else set()
-    broken = tuple(e for e in entries if e.finding.path in needed & edition.stale | missing)
-    return Desk(
-        subject, tuple(own), tuple(twins), tuple(others), broken, trouble, bool(missing)
-    )
+        groups[_distance(entry.finding, subject, catalog)].append(entry)
+    own, twins, others = map(tuple, groups)
+    is_first = subject.name not in catalog.notices
+    files = {file_of(catalog, subject.name, tag) for tag in (subject.lang, catalog.source_language)}
+    needed = {one for one in edition.stale if one in files or not one.endswith(".md")}
+    broken = own if is_first else tuple(one for one in entries if one.finding.path in needed)
+    return Remarks(subject, own, twins, others, broken, trouble, is_first)
+
+
+def _distance(finding: Finding, subject: Subject, catalog: Catalog) -> int:
+    """Tell how far a finding is from a page: 0 in its own file, 1 in a text beside it, 2 farther.
+
+    A translation stands beside its source, and a source beside all of its translations.
+    """
+    name, lang = subject
+    if finding.path == file_of(catalog, name, lang):
+        return 0
+    source = catalog.source_language
+    beside = catalog.translations if lang == source else (source,)
+    if finding.path not in {file_of(catalog, name, tag) for tag in beside}:
+        return 2
+    about = finding.disagreement
+    return 1 if lang == source or not about or about.lang == lang else 2
 
 
 def file_of(catalog: Catalog, name: str, lang: str) -> str:
