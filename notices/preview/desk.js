@@ -3,8 +3,8 @@
 {
   let shown = document.currentScript.dataset.version, latest = shown, isBusy = false, events;
   const said = document.getElementById("_desk-said");
-  const policy = (page) => page.querySelector("meta[http-equiv=Content-Security-Policy]")?.content;
-  const findings = () => [...document.querySelectorAll(".desk-findings > li")].map((one) => one.id);
+  const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "";
+  const findings = () => [...document.querySelectorAll("#_desk-own > li, main .desk-findings > li")].map((one) => one.id);
 
   // A node of the page that a new one takes the place of. Elements with an id know their own.
   const twin = (at, next, others) => {
@@ -33,22 +33,26 @@
   };
   const removed = (node) => { const next = node.nextSibling; node.remove(); return next; };
   const liken = (old, next) => {
-    const isKept = (name) => name === "open" && old.nodeName === "DETAILS";
-    for (const { name } of [...old.attributes]) if (!next.hasAttribute(name) && !isKept(name)) old.removeAttribute(name);
-    for (const { name, value } of next.attributes) if (!isKept(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+    // A fold is as its reader left it, unless what it says of itself has changed.
+    const isKept = old.nodeName === "DETAILS" && old.dataset.state === next.dataset.state;
+    const names = (one) => [...one.attributes].map(({ name }) => name).filter((name) => !isKept || name !== "open");
+    for (const name of names(old)) if (!next.hasAttribute(name)) old.removeAttribute(name);
+    for (const name of names(next)) if (old.getAttribute(name) !== next.getAttribute(name)) old.setAttribute(name, next.getAttribute(name));
   };
 
-  const bring = (page) => {
-    if (policy(page) !== policy(document)) { location.reload(); return; }  // another style
-    const focused = document.activeElement, before = new Set(findings());
+  const bring = (written) => {
+    if (!written.includes(`"${policy}"`)) { location.reload(); return; }  // it has another style
+    const page = new DOMParser().parseFromString(written, "text/html");
+    const focused = document.activeElement, room = focused.closest("#_desk, main, header");
+    const before = new Set(findings());
     document.title = page.title;
     liken(document.documentElement, page.documentElement);
     change(document.body, page.body);
     fold();
-    if (!focused.isConnected) {
-      const href = focused.getAttribute("href");
-      const same = document.getElementById(focused.id) ?? (href && document.querySelector(`a[href="${CSS.escape(href)}"]`));
-      (same || document.querySelector("#_desk summary, main a"))?.focus({ preventScroll: true });
+    if (!focused.isConnected && room?.isConnected) {  // its twin, or the first stop beside it
+      const stops = [...room.querySelectorAll("a, summary")].filter((one) => one.checkVisibility());
+      const same = stops.find((one) => one.getAttribute("href") === focused.getAttribute("href"));
+      (same ?? stops[0])?.focus({ preventScroll: true });
     }
     const fresh = findings().filter((id) => !before.has(id)).length;
     const summary = document.querySelector("[data-summary]")?.dataset.summary ?? "";
@@ -62,7 +66,7 @@
       while (shown !== latest) {
         const wanted = latest, answer = await fetch(location.href);
         if (answer.redirected) location.replace(answer.url);
-        bring(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        bring(await answer.text());
         shown = wanted;
       }
     } catch { /* the server is gone; when it is back, it says so */ }

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from notices import addresses
-from notices.codes import WORDS
+from notices.codes import UNREAD, WORDS
 from notices.model import Catalog, Finding, Language, Notice
 from notices.preview.edition import Edition, Subject
 
@@ -78,11 +78,12 @@ def of_page(edition: Edition, trouble: str, path: str) -> Remarks:
     for entry in entries:
         groups[_distance(entry.finding, subject, catalog)].append(entry)
     own, twins, others = map(tuple, groups)
-    is_first = subject.name not in catalog.notices
+    has_text = subject.lang in catalog.notices.get(subject.name, {})
+    unread = tuple(one for one in own if one.finding.code in UNREAD and not has_text)
     files = {file_of(catalog, subject.name, tag) for tag in (subject.lang, catalog.source_language)}
     needed = {one for one in edition.stale if one in files or not one.endswith(".md")}
-    broken = own if is_first else tuple(one for one in entries if one.finding.path in needed)
-    return Remarks(subject, own, twins, others, broken, trouble, is_first)
+    broken = unread or tuple(one for one in entries if one.finding.path in needed)
+    return Remarks(subject, own, twins, others, broken, trouble, is_first=bool(unread))
 
 
 def _distance(finding: Finding, subject: Subject, catalog: Catalog) -> int:

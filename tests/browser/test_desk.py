@@ -45,7 +45,19 @@ We keep it for 4 weeks.
 We.
 """
 LONG = "\n\n".join(["Här står en lång text som ingen behöver läsa."] * 60)
-AR = "# عنوان\n\nمقدمة.\n\n## كم؟ {#retention}\n\nنحفظها 4 أسابيع. [x](nowhere.md)\n\n## من؟ {#who}\n\nنحن.\n"
+AR = """\
+# عنوان
+
+مقدمة.
+
+## كم؟ {#retention}
+
+نحفظها 4 أسابيع. [x](nowhere.md)
+
+## من؟ {#who}
+
+نحن.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +196,7 @@ def test_the_page_finds_a_preview_that_was_started_again(
 def test_side_by_side(page: Page, preview: Preview, content: Path) -> None:
     """What the source changed is marked, follows the file, and ends with a command to copy."""
     page.goto(f"{preview.address}/sv/user/")
-    page.get_by_role("complementary").get_by_role("link", name="English").click()
+    page.get_by_role("complementary").get_by_role("link", name="English side by side").click()
     expect(page).to_have_url(f"{preview.address}/_preview/beside/en/user/")
     part = page.locator("#_part-retention")
     expect(part).not_to_have_attribute("open", "")
@@ -267,7 +279,7 @@ def test_with_the_keyboard_alone(page: Page, preview: Preview, content: Path) ->
 
 
 def test_no_barrier_on_the_desk(browser: Browser, preview: Preview, content: Path) -> None:
-    """axe-core with every rule, the focus, targets, reflow; the panel covers no text, and no paper."""
+    """axe-core with every rule, the focus, targets, reflow; no text is covered, no paper used."""
     write(content, "sv/user.md", "4 veckor.", "fem veckor. Se [mer](nowhere.md).")
     preview.wait_for(" pages, ")
     shown = ("/sv/user/", "/ar/user/", "/", "/_preview/beside/en/user/", "/_preview/beside/en/")
@@ -291,7 +303,7 @@ def test_no_barrier_on_the_desk(browser: Browser, preview: Preview, content: Pat
         page.emulate_media(**{**DEFAULTS, "media": "print"})  # type: ignore[arg-type]
         page.goto(f"{preview.address}/sv/user/")
         assert not page.locator(".desk, .desk-to").filter(visible=True).count()
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 SMALL_OR_WIDE = """() => {
