@@ -359,9 +359,13 @@ def test_what_the_source_changed_is_marked(pair: Site) -> None:
     source, translation = part.select(".desk-side [dir]")
     assert (source["lang"], translation["lang"]) == ("sv", "en")
     assert "For 4 weeks" in translation.text
-    assert re.search(r"run reviewed en user#retention( --.*)?$", one(part, ".desk-command").text)
+    assert re.search(
+        r"run reviewed en user#retention( --.*)?$", one(part, ".desk-command code").text
+    )
     assert not one(soup, "#_part-who").has_attr("open")
-    assert re.search(r"run reviewed en user( --.*)?$", one(soup, ".desk-end .desk-command").text)
+    assert re.search(
+        r"run reviewed en user( --.*)?$", one(soup, ".desk-end .desk-command code").text
+    )
     assert not soup.select("main .desk-side a, button")
 
 

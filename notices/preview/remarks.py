@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from notices import addresses
 from notices.codes import UNREAD, WORDS
-from notices.model import Catalog, Finding, Language, Notice
+from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice
 from notices.preview.edition import Edition, Subject
 
 TOP: Final = ""
@@ -109,14 +109,16 @@ def file_of(catalog: Catalog, name: str, lang: str) -> str:
 
 def _meant(edition: Edition, path: str) -> Subject | None:
     """Tell which notice a page would show if its file could be read; None where none would."""
-    folder = edition.catalog.folder
+    catalog = edition.catalog
     for finding in edition.findings:
-        place = finding.path.removeprefix(f"{folder}/").removesuffix(".md")
+        place = finding.path.removeprefix(f"{catalog.folder}/").removesuffix(".md")
         lang, _, name = place.partition("/")
+        address = f"{lang}/" if name == FRONT_PAGE else f"{place}/"
         if (
             name
-            and finding.path == file_of(edition.catalog, name, lang)
-            and addresses.file_of(f"{place}/") == path
+            and finding.path == file_of(catalog, name, lang)
+            and addresses.file_of(address) == path
+            and lang not in catalog.notices.get(name, {})
         ):
             return Subject(name, lang)
     return None
