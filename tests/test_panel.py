@@ -10,15 +10,17 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from notices import checks, policy
+from notices import checks, policy, settings
 from notices.preview import beside, pages, panel, remarks, server
 from notices.preview.edition import Edition
 from notices.preview.watcher import Watcher
 from notices.render import Renderer
+from notices.tokens import read_tokens
 from tests.conftest import SITES, Site, one
 
 EVIL = "<script>alert(1)</script>"
@@ -190,6 +192,16 @@ def test_many_findings_elsewhere_are_not_all_listed(site: Site) -> None:
     page = shown(edition(site), "sv/user/index.html")
     assert len(page.select("#_desk-others > li")) == panel.MOST
     assert "There are 5 more" in one(page, "#_desk").text
+
+
+def test_the_desk_has_the_theme_s_colours_and_not_the_brand_s() -> None:
+    """Those of tokens.css, light and dark; a brand's cannot make the desk unreadable."""
+    style = Path(panel.__file__).with_name("desk.css").read_text(encoding="utf-8")
+    light, dark = style.split("@media (prefers-color-scheme: dark)")[:2]
+    tokens = read_tokens(settings.ROOT / "theme")
+    for text, values in ((light, tokens.light), (dark.split("\n}\n")[0], tokens.dark)):
+        for name in ("paper", "sheet", "ink", "quiet", "accent", "wash", "line"):
+            assert f"--{name}: {values[name].value};" in text
 
 
 # What is broken
