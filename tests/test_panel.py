@@ -192,6 +192,7 @@ def test_many_findings_elsewhere_are_not_all_listed(site: Site) -> None:
     page = shown(edition(site), "sv/user/index.html")
     assert len(page.select("#_desk-others > li")) == panel.MOST
     assert "There are 5 more" in one(page, "#_desk").text
+    assert f"{panel.MOST + 5} findings" in one(shown(edition(site), "index.html"), ".desk-to").text
 
 
 def test_the_desk_has_the_theme_s_colours_and_not_the_brand_s() -> None:

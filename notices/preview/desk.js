@@ -4,13 +4,15 @@
   let shown = document.currentScript.dataset.version, latest = shown, isBusy = false, events;
   const said = document.getElementById("_desk-said");
   const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "";
-  const findings = () => [...document.querySelectorAll("#_desk-own > li, main .desk-findings > li")].map((one) => one.id);
+  const listed = "#_desk-own > li, main .desk-findings > li";
+  const findings = () => [...document.querySelectorAll(listed)].map((one) => one.id);
 
   // A node of the page that a new one takes the place of. Elements with an id know their own.
   const twin = (at, next, others) => {
     if (next.nodeType !== Node.ELEMENT_NODE) return at?.nodeType === next.nodeType ? at : null;
     for (let one = at; one; one = one.nextSibling)
-      if (one.nodeName === next.nodeName && (next.id ? one.id === next.id : one.isEqualNode(next))) return one;
+      if (next.id ? one.id === next.id && one.nodeName === next.nodeName : one.isEqualNode(next))
+        return one;
     const isAlike = at?.nodeName === next.nodeName && !at.id && !next.id;
     return isAlike && !others.some((one) => one.isEqualNode(at)) ? at : null;
   };
@@ -35,9 +37,12 @@
   const liken = (old, next) => {
     // A fold is as its reader left it, unless what it says of itself has changed.
     const isKept = old.nodeName === "DETAILS" && old.dataset.state === next.dataset.state;
-    const names = (one) => [...one.attributes].map(({ name }) => name).filter((name) => !isKept || name !== "open");
-    for (const name of names(old)) if (!next.hasAttribute(name)) old.removeAttribute(name);
-    for (const name of names(next)) if (old.getAttribute(name) !== next.getAttribute(name)) old.setAttribute(name, next.getAttribute(name));
+    for (const { name } of [...old.attributes, ...next.attributes]) {
+      const value = next.getAttribute(name);
+      if ((isKept && name === "open") || old.getAttribute(name) === value) continue;
+      if (value === null) old.removeAttribute(name);
+      else old.setAttribute(name, value);
+    }
   };
 
   const bring = (written) => {
@@ -84,7 +89,9 @@
 
   // What is folded stays so, on every page and after a reload.
   const folds = () => document.querySelectorAll("#_desk details[id]");
-  const fold = () => { for (const one of folds()) one.open = (sessionStorage.getItem(one.id) ?? `${one.open}`) === "true"; };
+  const fold = () => {
+    for (const one of folds()) one.open = (sessionStorage.getItem(one.id) ?? `${one.open}`) === "true";
+  };
   document.addEventListener("toggle", ({ target }) => {
     if ([...folds()].includes(target)) sessionStorage.setItem(target.id, target.open);
   }, true);

@@ -58,8 +58,13 @@ class Remarks:
 
     @property
     def summary(self) -> str:
-        """Say how many findings there are about the page."""
-        return counted(len(self.own))
+        """Say how many findings there are about the page; where it is no notice's, on the site."""
+        return counted(len(self.own if self.subject else self.others))
+
+    @property
+    def is_about_site(self) -> bool:
+        """Whether the page stands for the whole site: it is a front page, or no notice's."""
+        return self.subject is None or self.subject.name == FRONT_PAGE
 
 
 def counted(number: int) -> str:
