@@ -26,6 +26,7 @@ from notices.glossary import GLOSSARY_FILE, read_glossary
 from notices.ignoring import LINKS_FILE, read_ignored
 from notices.languages import SETTINGS_FILE
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
+from notices.remembering import same
 from notices.review.records import REVIEWS_FILE, read_reviews
 from notices.source import Reader, read_organisation
 from notices.waivers import WAIVERS_FILE, read_waivers
@@ -74,11 +75,14 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         )
     ordered = [source, *sorted(tag for tag in by_tag if tag != source)]
     kept = {tag: by_tag[tag] for tag in ordered if drafts or not by_tag[tag].draft}
+    kept = same(f"languages of {source}", kept)
     organisation, faults = read_organisation(
         own_file(folder, ORGANISATION_FILE), f"{shown}/{ORGANISATION_FILE}"
     )
+    organisation = same("organisation", organisation)
     findings += faults
     brand, faults = read_brand(own_file(folder, BRAND_FILE), f"{shown}/{BRAND_FILE}")
+    brand = same("brand", brand)
     findings += faults
     notices, faults = _read_notices(folder, shown, kept, organisation)
     findings += faults

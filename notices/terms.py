@@ -12,13 +12,14 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
 from notices.languages import same_language
 from notices.model import GlossaryEntry
+from notices.remembering import remembered
 
 NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Scripts that put no spaces between words: each sign counts by itself, wherever lines end."""
@@ -112,6 +113,12 @@ def _plain(token: re.Match[str]) -> str:
 
 def _composed(word: str) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("", word))
+
+
+@remembered
+def vocabulary(glossary: Mapping[str, GlossaryEntry], lang: str) -> Vocabulary:
+    """Give the words of a language's glossary, as they are looked for."""
+    return Vocabulary(glossary.values(), lang)
 
 
 class Vocabulary:

@@ -18,6 +18,7 @@ PACKAGE = ROOT / "notices"
 
 RANKS = (
     ("colours", "filenames", "git", "logo", "model", "parallel", "policy", "remembering"),
+    ("snapshots",),
     ("spelling", "tokens"),
     ("codes",),
     ("filebytes", "settings"),

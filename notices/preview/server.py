@@ -15,13 +15,12 @@ from urllib.parse import quote, unquote, urlsplit
 
 import click
 
-from notices import addresses, catalog, checks, report
+from notices import addresses, report
 from notices.folder import NoContentError
 from notices.preview import pages, panel
+from notices.preview.desk import Desk
 from notices.preview.edition import Edition
 from notices.preview.watcher import Watcher
-from notices.remembering import Memory
-from notices.render import Renderer
 from notices.settings import Settings, SettingsError
 from notices.theme import ThemeError
 
@@ -61,7 +60,8 @@ class Preview:
         self._watcher = watcher
         self._number = 0
         self._start = time.time_ns()
-        self._memory = Memory()
+        self._desk = Desk()
+        self._told: set[str] = set()
         self.address = ""
         self.edition: Edition | None = None
         self.trouble = ""
@@ -77,8 +77,9 @@ class Preview:
         started = time.monotonic()
         edition, trouble = None, ""
         try:
-            with self._memory.round():
-                edition = self._read()
+            settings = replace(self._read_settings(), site_url=self.address)
+            self._watcher.follow(settings)
+            edition = self._desk.edition(settings)
         except (SettingsError, NoContentError, ThemeError, OSError) as error:
             trouble = str(error)
         except Exception as error:  # a preview outlives whatever an editor types
@@ -87,9 +88,10 @@ class Preview:
             self.edition = edition or self.edition
             self.trouble = trouble
             self._number += 1
+            self._told.clear()
             self.changed.notify_all()
         if edition is None:
-            click.echo(f"{trouble}\nThe last pages are still shown.")
+            self.tell(trouble)
             return
         if edition.findings:
             click.echo(report.text(edition.findings))
@@ -97,19 +99,19 @@ class Preview:
         seconds = time.monotonic() - started
         click.echo(f"{number} pages, {report.counted(edition.findings)}, {seconds:.2f} s.")
 
-    def _read(self) -> Edition:
-        settings = replace(self._read_settings(), site_url=self.address)
-        self._watcher.follow(settings)
-        read = catalog.load(settings.content, settings.shown_content, settings.source_language)
-        findings = tuple(checks.run(read, settings))
-        return Edition(read, settings, findings, Renderer(read, settings))
+    def tell(self, trouble: str) -> None:
+        """Say in the terminal, once until the next reading, why pages are not as the files are."""
+        with self.changed:
+            is_news = trouble not in self._told
+            self._told.add(trouble)
+        if is_news:
+            click.echo(f"{trouble}\nThe last pages are still shown.")
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
-
-    disable_nagle_algorithm = True  # headers and body are two writes, and nobody waits between
+    disable_nagle_algorithm = True  # else a body waits until the browser has confirmed its head
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
@@ -144,11 +146,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         own = addresses.not_found_in(path.partition("/")[0])
         shown = file if file in files else own if own in files else addresses.NOT_FOUND
+        content = None
         try:
-            content = edition.file(shown) if edition else None
-        except ThemeError as error:
-            click.echo(f"{error}\nThe last pages are still shown.")
-            content, trouble = None, str(error)
+            if edition:
+                content, fault = edition.file(shown), edition.fault(shown)
+                trouble = trouble or fault
+        except (ThemeError, OSError) as error:
+            trouble = str(error)
+        if trouble:
+            self.server.preview.tell(trouble)
         kind = Path(shown).suffix
         if content is None or edition is None:
             kind, content = ".html", pages.alone(edition, trouble, version)

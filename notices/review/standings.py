@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Final, Literal, get_args
 
 from notices import parallel
-from notices.model import Catalog, Review, Section, key_of
+from notices.model import Catalog, Notice, Review, Section, key_of
+from notices.remembering import remembered
 from notices.review.words import digest
 from notices.untranslated import is_untranslated
 
@@ -21,8 +22,8 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 checked; not there, or in the source's own words; without a source.
 """
 
-Digests = Mapping[str, Mapping[str, str]]
-"""Of one notice: ``{lang: {anchor: digest}}``."""
+Digests = Mapping[str, str]
+"""Of one notice in one language, by anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,35 @@ class Standing:
 def standings(catalog: Catalog) -> Mapping[str, tuple[Standing, ...]]:
     """Give the standing of every section in each translation, in the order of the source."""
     names = list(catalog.notices)
-    digests: Iterable[Digests] = [{}] * len(names)
+    digests: Iterable[Mapping[str, Digests]] = [{}] * len(names)
     if catalog.reviews:
         digests = parallel.in_order(functools.partial(_digests, catalog), names)
     found: dict[str, list[Standing]] = {lang: [] for lang in catalog.translations}
     for name, by_lang in zip(names, digests, strict=True):
         for lang, of_lang in found.items():
-            of_lang += _of_notice(catalog, name, lang, by_lang)
+            of_lang += _of_notice(
+                name,
+                catalog.source(name),
+                catalog.notices[name].get(lang),
+                by_lang.get(catalog.source_language),
+                by_lang.get(lang),
+                catalog.reviews.get(lang, {}).get(name, ()),
+            )
     return {lang: tuple(of_lang) for lang, of_lang in found.items()}
 
 
-def _digests(catalog: Catalog, name: str) -> Digests:
+def _digests(catalog: Catalog, name: str) -> Mapping[str, Digests]:
     """Give the digests of a notice's parts in the languages that keep reviews, and the source."""
     return {
-        lang: {part.anchor: digest(part, notice) for part in notice.parts}
+        lang: _digests_of(notice)
         for lang, notice in catalog.notices[name].items()
         if lang in catalog.reviews or lang == catalog.source_language
     }
+
+
+@remembered
+def _digests_of(notice: Notice) -> Digests:
+    return {part.anchor: digest(part, notice) for part in notice.parts}
 
 
 def totals(standing: Iterable[Standing]) -> dict[State, int]:
@@ -84,11 +97,30 @@ def outdated(catalog: Catalog) -> frozenset[tuple[str, str]]:
     )
 
 
-def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iterator[Standing]:
-    source, translation = catalog.source(name), catalog.notices[name].get(lang)
+@remembered
+def _of_notice(
+    name: str,
+    source: Notice | None,
+    translation: Notice | None,
+    source_digests: Digests | None,
+    own_digests: Digests | None,
+    known: tuple[Review, ...],
+) -> tuple[Standing, ...]:
+    """Give the standings of a notice in a language; digests are None where no reviews are kept."""
+    digests = source_digests or {}, own_digests or {}
+    return tuple(_standings(name, source, translation, digests, known))
+
+
+def _standings(
+    name: str,
+    source: Notice | None,
+    translation: Notice | None,
+    digests: tuple[Digests, Digests],
+    known: tuple[Review, ...],
+) -> Iterator[Standing]:
     theirs = {section.anchor: section for section in source.parts} if source else {}
     own = {section.anchor: section for section in translation.parts} if translation else {}
-    reviews = _Reviews(catalog.reviews.get(lang, {}).get(name, ()), theirs)
+    reviews = _Reviews(known, theirs)
     for anchor, section in theirs.items():
         twin = own.get(anchor)
         if not (source and translation and twin) or is_untranslated(
@@ -96,7 +128,7 @@ def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iter
         ):
             yield Standing(name, anchor, "missing", section, twin)
             continue
-        now = [digests.get(tag, {}).get(anchor, "") for tag in (source.lang, lang)]
+        now = [of_text.get(anchor, "") for of_text in digests]
         review = reviews.take(anchor, *now)
         yield Standing(name, anchor, _state(review, *now), section, twin, review)
     for anchor, section in own.items():

@@ -51,6 +51,7 @@ def test_the_page_follows_the_text(browser: Browser, preview: Preview) -> None:
 
     notice.write_bytes(b"\xff\xfe")
     preview.wait_for("file-unreadable")
+    expect(page.locator("main")).to_contain_text("<b>")  # its last text that could be read
 
     shutil.move(preview.folder / "content" / "sv", preview.folder / "away")
     preview.wait_for("holds no languages")
@@ -64,7 +65,12 @@ def test_the_page_follows_the_text(browser: Browser, preview: Preview) -> None:
 
     footer = preview.folder / "theme" / "templates" / "notice.html"
     footer.write_text("{{ broken", encoding="utf-8")
+    preview.wait_for("notice.html, line 1, failed on sv/user/index.html")
     preview.wait_for("The last pages are still shown.")
+    expect(page.locator("main")).to_contain_text("Tredje texten.")
+    page.goto(f"{preview.address}/sv/more/")
+    expect(page.locator("body")).to_contain_text("notice.html, line 1, failed on sv/more/")
+    page.goto(f"{preview.address}/sv/user/")
     footer.write_text(
         '{% extends "base.html" %}{% block main %}<h1>Ny mall</h1>{% endblock %}', encoding="utf-8"
     )
