@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from notices import anchors, languages, parallel
+from notices import anchors, draft_texts, languages, parallel
 from notices.aliases import ALIASES_FILE, read_aliases
 from notices.brand import BRAND_FILE, read_brand
 from notices.folder import (
@@ -45,8 +45,8 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     """Read a content folder whole.
 
     ``shown`` is the folder as findings should name it. ``source_language`` may be None where the
-    folder has only one language. With ``drafts=False`` draft languages are left out. Raises
-    NoContentError where there is nothing to read or no telling which language is the source.
+    folder has only one language. With ``drafts=False`` draft languages and texts are left out.
+    Raises NoContentError where there is nothing to read or no telling which language is the source.
     """
     findings: list[Finding] = []
     by_tag = {}
@@ -62,7 +62,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
                 by_tag[entry.name] = language
         elif not entry.is_dir():
             findings.append(unexpected(f"{shown}/{entry.name}", "a content folder"))
-    source = _source_language(by_tag, source_language, shown)
+    source = source_language_of(by_tag, source_language, shown)
     if by_tag[source].draft:
         by_tag[source] = replace(by_tag[source], draft=False)
         findings.append(
@@ -86,9 +86,20 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     brand = same("brand", brand)
     findings += faults
     notices, faults = _read_notices(folder, shown, kept, organisation)
+    notices = draft_texts.marked(notices, source)
+    of_drafts = draft_texts.addresses_of(notices, source, ordered)
+    if not drafts:
+        notices = draft_texts.kept(notices)
+        left_out = {f"{shown}/{path}" for path in of_drafts}
+        faults = [fault for fault in faults if fault.path not in left_out]
     findings += faults
     if not notices and not findings:
-        raise NoContentError(f"{shown}/{source} holds no notices: no file there ends in .md.")
+        raise NoContentError(
+            f"{shown} holds nothing but drafts, which ./run serve shows; remove the line "
+            "'draft: true' from one that is finished."
+            if of_drafts
+            else f"{shown}/{source} holds no notices: no file there ends in .md."
+        )
     others = [tag for tag in kept if tag != source]
     reviews, of_reviews = _read_each(folder, shown, others, REVIEWS_FILE, read_reviews)
     glossaries, of_terms = _read_each(folder, shown, kept, GLOSSARY_FILE, read_glossary)
@@ -115,6 +126,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         aliases=aliases,
         files=files,
         drafts=tuple(tag for tag in ordered if by_tag[tag].draft),
+        draft_texts=of_drafts,
         reviews=reviews,
         glossaries=glossaries,
         words=own_words,
@@ -137,7 +149,12 @@ def _language(folder: Path, tag: str, shown: str) -> tuple[Language | None, list
     return languages.read_language(tag, own_file(folder, f"{tag}/{SETTINGS_FILE}"), shown)
 
 
-def _source_language(found: dict[str, Language], wanted: str | None, shown: str) -> str:
+def source_language_of(found: Collection[str], wanted: str | None, shown: str) -> str:
+    """Say which of the languages of a folder the others are translated from.
+
+    ``wanted`` is the one that somebody named, if any. Raises NoContentError where there is no
+    telling.
+    """
     if not found:
         raise NoContentError(
             f"{shown} holds no languages. A notice is {shown}/<language>/<name>.md, such as "
@@ -145,7 +162,7 @@ def _source_language(found: dict[str, Language], wanted: str | None, shown: str)
         )
     if wanted is None and len(found) == 1:
         return next(iter(found))
-    if wanted in found:
+    if wanted is not None and wanted in found:
         return wanted
     languages_found = ", ".join(sorted(found))
     if wanted is None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """At which addresses can readers find something, and which anchors has each?
 
-Addresses are relative to the site's root. Draft languages have none, since nobody but their editors
-meets them. What the content says of retired addresses and anchors holds only where it fits the
+Addresses are relative to the site's root. Drafts have none, since nobody but their editors meets
+them. What the content says of retired addresses and anchors holds only where it fits the
 site: where it does not, that is a finding of ``checks/aliases.py``, and nothing is made of it here.
 """
 
@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from notices import addresses, languages
+from notices import addresses, draft_texts, languages
 from notices.filenames import BILL, BUILD_RECORD, ICON, ROBOTS, SITEMAP, SUMS
 from notices.model import FRONT_PAGE, Catalog, Notice
 from notices.remembering import remembered
@@ -48,6 +48,7 @@ class Published:
     """
 
     def __init__(self, catalog: Catalog, *, compares: bool) -> None:
+        catalog = replace(catalog, notices=draft_texts.kept(catalog.notices))
         self._catalog = catalog
         self.pages: Mapping[str, Page] = dict(_pages(catalog, compares))
         plain = (page.plain for page in self.pages.values() if page.plain)

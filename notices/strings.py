@@ -47,13 +47,14 @@ def template(settings: Settings) -> Messages:
 def update(settings: Settings, *new: str) -> list[Path]:
     """Write the template and bring every catalog in step with it; give the files that changed.
 
-    A language of the content, or one of the ``new`` ones, that has no catalog yet gets an empty
-    one; English needs none. Raises SettingsError for a catalog that cannot be read, before
-    anything is written.
+    A language of the content that has no catalog yet gets an empty one; of the ``new`` ones alone
+    where there are any, since an empty catalog is an error for a language that is published.
+    English needs none. Raises SettingsError for a catalog that cannot be read, before anything is
+    written.
     """
     wanted = template(settings)
     files = {settings.translations / TEMPLATE: wanted}
-    for tag in _interface_languages([*_languages(settings.content), *new]):
+    for tag in _interface_languages(new or _languages(settings.content)):
         if find_catalog(settings.translations, tag) is None:
             files[catalog_file(settings.translations, tag)] = _empty(wanted, tag)
     settings.translations.mkdir(exist_ok=True)

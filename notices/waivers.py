@@ -87,7 +87,7 @@ def applied(findings: Iterable[Finding], catalog: Catalog, today: date) -> list[
                     "make the texts say the same, or decide anew and set another day.",
                 )
             )
-        elif about.lang not in catalog.drafts:
+        elif not catalog.is_draft(about.section.partition("#")[0], about.lang):
             about_waivers.append(
                 Finding(
                     shown,

@@ -24,7 +24,7 @@ RANKS = (
     ("filebytes", "settings"),
     ("textfiles",),
     ("languages", "anchors", "addresses", "brand", "folder"),
-    ("pofile",),
+    ("draft_texts", "pofile"),
     ("interface", "source", "particulars", "prose", "terms", "untranslated"),
     ("readability", "speller"),
     ("theme", "strings", "review", "waivers", "ignoring", "glossary", "aliases", "wording"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notices import drafting, settings
+from notices import checks, drafting, settings
 from notices.settings import SettingsError
 from tests.conftest import Site
 
@@ -98,6 +98,16 @@ def test_a_half_made_draft_is_made_anew(sourced: Site) -> None:
     drafting.add_language("fi", sourced.settings)
     assert not left.exists()
     assert (sourced.content / "fi" / "user.md").is_file()
+
+
+def test_no_other_language_gets_an_empty_catalog(sourced: Site) -> None:
+    """For one that is published that would be an error in every word; the new one is a draft."""
+    sourced.write({"fi/user.md": SOURCE.replace("{hreflang=en}", "").replace("../en/", "")})
+    drafting.add_language("ar", sourced.settings)
+    assert (sourced.translations / "ar").is_dir()
+    assert not (sourced.translations / "fi").exists()
+    found = checks.run(sourced.catalog(), sourced.settings)
+    assert not [one for one in found if one.code == "interface-incomplete" and "/fi/" in one.path]
 
 
 def test_a_broken_catalog_stops_before_anything_is_made(sourced: Site) -> None:

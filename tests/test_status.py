@@ -85,6 +85,7 @@ def test_the_table_as_json(pair: Site) -> None:
     assert retention["source"] == {"path": "content/sv/user.md", "line": 5}
     assert retention["translations"]["en"] == {
         "state": "outdated",
+        "draft": False,
         "path": "content/en/user.md",
         "line": 5,
         "reviewed": "2026-03-01",

@@ -25,6 +25,7 @@ from notices import speller
 from notices.settings import ROOT
 from tests.hosting import Host, Reply, serving
 from tests.programs import needed
+from tests.projects import committed, copied, git, shell
 from tests.test_verify import certificate as certificate
 
 GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -174,14 +175,7 @@ def project(tmp_path: Path) -> Path:
 
     Its content is small, and links nowhere else, so that no host is asked.
     """
-    folder = tmp_path / "project"
-    words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file() and name != ".venv":
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
+    folder = copied(tmp_path / "project")
     shutil.rmtree(folder / "content")
     for path, title in {"sv/user.md": "Dina uppgifter", "en/user.md": "Your data"}.items():
         (folder / "content" / path).parent.mkdir(parents=True)
@@ -195,17 +189,7 @@ def project(tmp_path: Path) -> Path:
         (tools / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (tools / name).chmod(0o755)
     (tmp_path / "home").mkdir()
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    (folder / ".git" / "info" / "exclude").write_text(".venv\n", encoding="utf-8")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message=All")
-    return folder
-
-
-def git(folder: Path, *words: str) -> None:
-    """Run git in a folder, as somebody."""
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+    return committed(folder)
 
 
 def run(project: Path, script: str, **variables: str) -> str:
@@ -213,19 +197,11 @@ def run(project: Path, script: str, **variables: str) -> str:
     environment = {
         "PATH": f"{project.parent / 'tools'}:{os.environ['PATH']}",
         "HOME": str(project.parent / "home"),
-        "LC_ALL": "C.UTF-8",
         **variables,
     }
-    done = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", script],
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
-    return done.stdout + done.stderr
+    done = shell(project, script, environment)
+    assert done.returncode == 0, f"{script}\n{done.stdout}"
+    return done.stdout
 
 
 def test_the_commands_of_a_change_work(project: Path) -> None:

@@ -21,8 +21,9 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     templates = theme.choosable(settings)
     for lang in catalog.languages:
         owners: dict[str, str] = {}
-        for name, by_lang in catalog.notices.items():
-            notice = by_lang.get(lang)
+        drafts_last = sorted(catalog.notices, key=lambda name: catalog.is_draft(name, lang))
+        for name in drafts_last:  # so that it is they who have to take another address
+            notice = catalog.notices[name].get(lang)
             if notice:
                 yield from _slug(notice)
                 yield from _template(notice, templates)

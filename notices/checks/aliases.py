@@ -87,6 +87,8 @@ def _absence(catalog: Catalog, live: Published, address: str) -> str:
     lang = address.partition("/")[0]
     if lang in catalog.drafts:
         return f"and '{lang}' is a draft, which is not published"
+    if address in catalog.draft_texts.values():
+        return "the address of a draft, which is not published"
     return "which is let go itself" if catalog.aliases.lets_go(address) else "which does not exist"
 
 

@@ -40,6 +40,8 @@ def _section(
     source = catalog.source(standing.name)
     if source is None or standing.source is None or standing.translation is None:
         return
+    if standing.is_draft:
+        return
     what = f"'{standing.anchor}'" if standing.anchor else "the opening (title and introduction)"
     theirs = f"{source.lang} ({source.path}:{standing.source.line})"
     on = standing.review.on.isoformat() if standing.review else ""

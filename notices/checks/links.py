@@ -35,13 +35,15 @@ def _link(
     if link.path in catalog.files:
         return
     lang = link.path.partition("/")[0]
-    if lang in catalog.drafts and notice.lang not in catalog.drafts:
+    if not catalog.is_draft(notice.name, notice.lang) and (
+        draft := _draft(catalog, lang, link.path)
+    ):
         yield Finding(
             notice.path,
             link.line,
             "link-draft",
-            f"'{link.written}' leads to a text in '{lang}', which is a draft and not published.",
-            "remove the link until the translation is finished.",
+            f"'{link.written}' leads to {draft}, which is a draft and not published.",
+            "remove the link until the draft is finished.",
         )
         return
     target = targets.get(link.path) if link.path else notice
@@ -74,6 +76,18 @@ def _link(
 @remembered
 def _ids(notice: Notice) -> frozenset[str]:
     return notice.ids
+
+
+def _draft(catalog: Catalog, lang: str, path: str) -> str:
+    """Say what a link leads to that is not published; nothing where readers get something there.
+
+    In the place of a translation that is a draft they get the source.
+    """
+    if lang in catalog.drafts:
+        return f"a text in '{lang}'"
+    name = path.partition("/")[2].removesuffix(".md")
+    is_draft = path in catalog.draft_texts and catalog.is_draft(name, catalog.source_language)
+    return f"the notice '{name}'" if is_draft else ""
 
 
 def _shown_in_source_language(catalog: Catalog, link: Link) -> bool:

@@ -19,16 +19,28 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
         for lang in catalog.translations:
             translation = catalog.notices[name].get(lang)
             if source and translation:
+                if translation.draft and not source.draft and lang not in catalog.drafts:
+                    yield _notice_missing(catalog, name, lang, source)
                 if translation.path in differing:
                     continue  # that says it all
                 yield from _sections(source, translation)
-            elif source:
+            elif source and not source.draft:
                 yield _notice_missing(catalog, name, lang, source)
             elif translation:
                 yield _notice_extra(catalog, name, translation)
 
 
 def _notice_missing(catalog: Catalog, name: str, lang: str, source: Notice) -> Finding:
+    """Report a translation that readers do not get: there is none, or it is a draft."""
+    if f"{lang}/{name}.md" in catalog.draft_texts:
+        return Finding(
+            f"{catalog.folder}/{lang}/{name}.md",
+            1,
+            "notice-missing",
+            f"'{name}' is a draft in {lang}: readers get the text in {source.lang} "
+            f"({source.path}).",
+            "finish the translation, and remove the line 'draft: true' from it.",
+        )
     return Finding(
         f"{catalog.folder}/{lang}/{name}.md",
         1,

@@ -52,6 +52,7 @@ for _command in (
     translations.reviewed,
     site.serve,
     translations.language,
+    translations.notice,
     hosting.host,
     publishing.publish,
     publishing.rollback,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The commands about translations: ``status``, ``diff``, ``reviewed``, ``language``."""
+"""The commands about translations: ``status``, ``diff``, ``reviewed``, ``language``, ``notice``."""
 
 from __future__ import annotations
 
@@ -126,4 +126,15 @@ def language(tag: str, site: SiteOptions) -> None:
 
     settings = site.settings()
     for line in drafting.add_language(tag, settings):
+        click.echo(line)
+
+
+@click.command()
+@about_a_site
+@click.argument("name")
+def notice(name: str, site: SiteOptions) -> None:
+    """Add a draft notice in every language, ready to be written."""
+    from notices import drafting
+
+    for line in drafting.add_notice(name, site.settings()):
         click.echo(line)

@@ -159,6 +159,15 @@ class _Comparison:
 
     def _address(self, address: str, guess: str) -> Finding:
         line = f'"/{address}" = "/{guess}"' if guess else f'"/{address}" = "/…"'
+        drafts = self._catalog.draft_texts
+        if draft := next((path for path in drafts if drafts[path] == address), ""):
+            return _finding(
+                self._catalog,
+                "address-dropped",
+                f"/{address} was published, and {self._catalog.folder}/{draft} is a draft now.",
+                f"publish it again (without 'draft: true'), or write below [addresses]: {line}; "
+                "or below [gone], why nothing stands in for it.",
+            )
         return _finding(
             self._catalog,
             "address-dropped",

@@ -74,6 +74,8 @@ class Notice:
     """One notice in one language, as read from one file.
 
     ``opening`` is its title and introduction: a section of the first level, without an id.
+    ``draft`` says that the text is not to be published yet; all texts of a notice are drafts where
+    its source is one.
     """
 
     name: str
@@ -88,6 +90,8 @@ class Notice:
     effective_line: int = 1
     template: str = ""
     template_line: int = 1
+    draft: bool = False
+    draft_line: int = 1
 
     @property
     def title(self) -> str:

@@ -168,10 +168,12 @@ class Catalog:
     ``notices`` is ``{name: {lang: Notice}}``. Languages and notices stand in the order in which
     readers meet them: the source language first, then by tag; notices as the front page of the
     source language links to them, then by name. ``files`` are the published files, as paths inside
-    the content folder. ``drafts`` are the tags of draft languages, read or left out. ``reviews`` is
-    ``{lang: {notice: reviews}}`` for the languages that keep them. ``glossaries`` is ``{lang: {id:
-    entry}}`` for those that have one, ``words`` the site's own by
-    language. ``waivers`` are those of all languages, ``findings`` those met while reading.
+    the content folder. ``drafts`` are the tags of draft languages, and ``draft_texts`` the texts
+    that are drafts by themselves, each by its path inside the content folder with the address that
+    it would have; both hold what was read and what was left out. ``reviews`` is ``{lang: {notice:
+    reviews}}`` for the languages that keep them. ``glossaries`` is ``{lang: {id: entry}}`` for
+    those that have one, ``words`` the site's own by language. ``waivers`` are those of all
+    languages, ``findings`` those met while reading.
     """
 
     folder: str
@@ -183,6 +185,7 @@ class Catalog:
     aliases: Aliases = Aliases()
     files: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    draft_texts: Mapping[str, str] = field(default_factory=dict)
     reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)
     glossaries: Mapping[str, Mapping[str, GlossaryEntry]] = field(default_factory=dict)
     words: Mapping[str, tuple[OwnWord, ...]] = field(default_factory=dict)
@@ -192,6 +195,10 @@ class Catalog:
     def source(self, name: str) -> Notice | None:
         """Give a notice in the source language."""
         return self.notices[name].get(self.source_language)
+
+    def is_draft(self, name: str, lang: str) -> bool:
+        """Tell whether a text is a draft, by its language or by itself, read or left out."""
+        return lang in self.drafts or f"{lang}/{name}.md" in self.draft_texts
 
     @property
     def translations(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, Literal, get_args
 
@@ -31,6 +31,8 @@ class Standing:
     """A section of a notice in one language: its state, and what that was told from.
 
     ``anchor`` is empty for a notice's title and introduction. ``review`` is the one that counts.
+    ``is_draft`` says that the translation is a draft by itself, so that it is neither late nor
+    missing.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Standing:
     source: Section | None = None
     translation: Section | None = None
     review: Review | None = None
+    is_draft: bool = False
 
     @property
     def key(self) -> str:
@@ -63,6 +66,7 @@ def standings(catalog: Catalog) -> Mapping[str, tuple[Standing, ...]]:
                 by_lang.get(catalog.source_language),
                 by_lang.get(lang),
                 catalog.reviews.get(lang, {}).get(name, ()),
+                f"{lang}/{name}.md" in catalog.draft_texts,
             )
     return {lang: tuple(of_lang) for lang, of_lang in found.items()}
 
@@ -82,8 +86,8 @@ def _digests_of(notice: Notice) -> Digests:
 
 
 def totals(standing: Iterable[Standing]) -> dict[State, int]:
-    """Count the sections in each state, in the order of STATES."""
-    counted = Counter(one.state for one in standing)
+    """Count the sections in each state, in the order of STATES; drafts do not count."""
+    counted = Counter(one.state for one in standing if not one.is_draft)
     return {state: counted[state] for state in STATES}
 
 
@@ -105,10 +109,12 @@ def _of_notice(
     source_digests: Digests | None,
     own_digests: Digests | None,
     known: tuple[Review, ...],
+    is_draft: bool,
 ) -> tuple[Standing, ...]:
     """Give the standings of a notice in a language; digests are None where no reviews are kept."""
     digests = source_digests or {}, own_digests or {}
-    return tuple(_standings(name, source, translation, digests, known))
+    found = _standings(name, source, translation, digests, known)
+    return tuple(replace(one, is_draft=True) for one in found) if is_draft else tuple(found)
 
 
 def _standings(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -57,6 +57,11 @@ def rows(catalog: Catalog) -> list[Row]:
     ]
 
 
+def drafts_of(catalog: Catalog, name: str, tags: Iterable[str]) -> list[str]:
+    """List in which of these languages a notice is a draft by itself."""
+    return [tag for tag in tags if f"{tag}/{name}.md" in catalog.draft_texts]
+
+
 def as_text(catalog: Catalog, limits: Readability) -> str:
     """Write tables of at most 80 columns: of the translations, and how hard all is to read."""
     return f"{_of_translations(catalog)}\n\n{readable.as_text(catalog, limits)}"
@@ -88,6 +93,9 @@ def _table(
     for state in STATES:
         if any(counted[tag][state] for tag in tags):
             yield line(f"  {state}", [str(counted[tag][state]) for tag in tags])
+    for name in catalog.notices:
+        if drafts := drafts_of(catalog, name, tags):
+            yield f"{name} is a draft in {', '.join(drafts)}, and not counted."
     for tag in tags:
         if tag in catalog.drafts:
             yield f"{tag} is a draft."
@@ -115,6 +123,7 @@ def as_json(catalog: Catalog, limits: Readability) -> str:
             "translations": {
                 tag: {
                     "state": one.state,
+                    "draft": one.is_draft,
                     **_place(catalog, row.name, tag, one.translation),
                     "reviewed": one.review.on.isoformat() if one.review else None,
                 }
@@ -154,6 +163,7 @@ def as_html(catalog: Catalog, limits: Readability) -> str:
             (name, list(found)) for name, found in groupby(rows(catalog), lambda row: row.name)
         ],
         totals={tag: totals(of_lang) for tag, of_lang in standings(catalog).items()},
+        drafts={name: drafts_of(catalog, name, catalog.translations) for name in catalog.notices},
         states=STATES,
         readable=[
             (name, list(found))

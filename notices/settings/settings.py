@@ -76,7 +76,11 @@ class Settings:
         return f"{'./run' if door == 'run' else shlex.quote(door)} {words}{self.options}"
 
     def judged(self, findings: Iterable[Finding], catalog: Catalog | None) -> list[Finding]:
-        """Give each finding the site's severity for its code, sorted; a draft blocks nothing."""
+        """Give each finding the site's severity for its code, sorted; a draft blocks nothing.
+
+        What readers get does not depend on a draft: that a translation is missing for them is as
+        severe as if there were no draft of it.
+        """
         languages = catalog.languages.values() if catalog else ()
         drafts = tuple(
             f"{folder}/{language.tag}/"
@@ -84,12 +88,19 @@ class Settings:
             if language.draft
             for folder in (self.shown_content, shown(self.translations))
         )
+        texts = {
+            f"{self.shown_content}/{path}" for path in (catalog.draft_texts if catalog else ())
+        }
+
+        def blocks_nothing(finding: Finding) -> bool:
+            if finding.path in texts and finding.code != "notice-missing":
+                return True
+            return bool(drafts) and finding.path.startswith(drafts)
+
         judged = [
             replace(
                 finding,
-                severity="warning"
-                if drafts and finding.path.startswith(drafts)
-                else self.severities[finding.code],
+                severity="warning" if blocks_nothing(finding) else self.severities[finding.code],
             )
             for finding in findings
         ]

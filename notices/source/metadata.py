@@ -18,7 +18,7 @@ import yaml
 
 from notices.model import Finding
 
-KEYS: Final = ("title", "slug", "effective", "template")
+KEYS: Final = ("title", "slug", "effective", "template", "draft")
 _FENCE: Final = "---"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST: Final = 4_000
@@ -27,6 +27,7 @@ _NO_SPACE: Final = re.compile(r"[ ]*[\w-]*[^\S ]+[\w-]*[ ]*:|[ ]*[\w-]+[ ]*:[ ]*
 """A white space other than the ordinary one, around the name of an entry."""
 _MISPLACED: Final = re.compile(rf"\s*-{{3,}}[ \t]*\n+(?=(?:{'|'.join(KEYS)})[ \t]*:)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YES_OR_NO: Final = ("true", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,10 @@ def _faults(
             f"'{value.value}' is not a day of the calendar.",
             "write the date as year-month-day, such as 2026-03-01.",
         )
+    elif key == "draft" and value.value.strip() not in _YES_OR_NO:
+        message = f"'draft: {value.value.strip()}' does not tell whether this is a draft."
+        fix = "write 'draft: true', or remove the line from a text that may be published."
+        yield Finding(shown, line, "metadata-malformed", message, fix)
 
 
 def _is_day(text: str) -> bool:

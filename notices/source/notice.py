@@ -129,6 +129,8 @@ class _Cut:
             effective_line=front.lines.get("effective", 1),
             template=front.values.get("template", ""),
             template_line=front.lines.get("template", 1),
+            draft=front.values.get("draft") == "true",
+            draft_line=front.lines.get("draft", 1),
         )
 
     def _check_titles(self, titles: list[Element]) -> None:

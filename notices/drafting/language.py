@@ -72,19 +72,27 @@ def add_language(tag: str, settings: Settings) -> list[str]:
         (unfinished / f"{name}.md").write_text(text, encoding="utf-8")
     catalogs = strings.update(settings, tag)
     unfinished.rename(folder)
-    return list(_told(tag, folder, len(skeletons), catalogs))
+    return list(_told(tag, folder, len(skeletons), catalogs, settings))
 
 
-def _told(tag: str, folder: Path, number: int, catalogs: list[Path]) -> Iterator[str]:
+def _told(
+    tag: str, folder: Path, number: int, catalogs: list[Path], settings: Settings
+) -> Iterator[str]:
     yield f"{shown(folder)}: {number} notice{'' if number == 1 else 's'} to translate."
     for file in catalogs:
         yield f"{shown(file)}: the interface's words to translate."
-    yield f"'{tag}' is a draft: ./run serve shows it, ./run build leaves it out."
+    yield (
+        f"'{tag}' is a draft: {settings.command('serve')} shows it, "
+        f"{settings.command('build')} leaves it out."
+    )
     yield f"When it is finished, remove the line 'draft = true' from {shown(folder)}/language.toml."
 
 
 def _skeleton(file: Path, source: Notice) -> str:
-    """Give the source's text with an id on every heading and without its slug."""
+    """Give the source's text with an id on every heading, and what it says for itself left out.
+
+    That is its slug, and that it is a draft: it says so for all languages.
+    """
     lines = file.read_text(encoding="utf-8-sig").split("\n")
     for section in source.sections:
         if not section.given:
@@ -94,8 +102,11 @@ def _skeleton(file: Path, source: Notice) -> str:
                 if _BRACES.search(heading)
                 else f"{heading} {{#{section.anchor}}}"
             )
-    if source.slug:
-        del lines[source.slug_line - 1]
-        if lines[0].rstrip() == lines[1].rstrip() == "---":
-            del lines[:2]
+    own = [source.slug_line] if source.slug else []
+    if source.draft:
+        own.append(source.draft_line)
+    for line in sorted(own, reverse=True):
+        del lines[line - 1]
+    if own and lines[0].rstrip() == lines[1].rstrip() == "---":
+        del lines[:2]
     return "\n".join(lines).lstrip("\n")
