@@ -30,6 +30,8 @@ TEST_PROGRAMS = {
     "curl": "curl",
 }
 """What the tests start besides Python, with Debian's packages for each."""
+TEST_DICTIONARIES = ("sv", "en")
+"""The languages whose words they look up."""
 
 
 def _start(context: Context, command: str) -> None:
@@ -48,11 +50,20 @@ def _start(context: Context, command: str) -> None:
 
 @task(help={"args": "further words for pytest, such as '-k links'"})
 def test(context: Context, args: str = "") -> None:
-    """Run all tests; the programs that they start are installed first."""
+    """Run all tests; the programs and dictionaries that they need are installed first."""
+    from notices import speller
+
     places = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
-    missing = [name for name in TEST_PROGRAMS if not shutil.which(name, path=places)]
+    missing = {
+        name: packages
+        for name, packages in TEST_PROGRAMS.items()
+        if not shutil.which(name, path=places)
+    }
+    for lang in TEST_DICTIONARIES:
+        if not speller.find(lang):
+            missing[f"a dictionary for '{lang}'"] = speller.package(lang)
     if missing:
-        packages = " ".join(TEST_PROGRAMS[name] for name in missing)
+        packages = " ".join(missing.values())
         if os.geteuid() == 0 and shutil.which("apt-get"):
             install = f"apt-get install -y -qq {packages}"
             _start(context, f"(apt-get update -qq && DEBIAN_FRONTEND=noninteractive {install}) >&2")

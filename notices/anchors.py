@@ -17,6 +17,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.model import Finding, Notice, Section
+from notices.remembering import remembered
 
 WELL_FORMED: Final = re.compile(r"[^\W_][\w\-]*")
 """Ids that cannot collide with the theme's own, all of which begin with an underscore."""
@@ -37,24 +38,20 @@ def settle(
     source = by_lang.get(source_language)
     if source is None:
         for lang, notice in by_lang.items():
-            settled[lang] = replace(notice, sections=_named(notice))
+            settled[lang] = _named(notice)
         return settled, []
-    sections = _named(source)
-    settled[source_language] = replace(source, sections=sections)
+    settled[source_language] = source = _named(source)
     findings = []
     for lang, notice in by_lang.items():
-        if lang == source_language or not _has_to_guess(source, sections, notice):
-            continue
-        if difference := _difference(sections, notice.sections):
-            findings.append(_outlines_differ(source, notice, difference))
-        else:
-            own = zip(sections, notice.sections, strict=True)
-            taken = tuple(replace(section, anchor=same.anchor) for same, section in own)
-            settled[lang] = replace(notice, sections=taken)
+        if lang != source_language:
+            settled[lang], finding = _named_alike(source, notice)
+            findings += [finding] if finding else []
     return settled, findings
 
 
-def _named(notice: Notice) -> tuple[Section, ...]:
+@remembered
+def _named(notice: Notice) -> Notice:
+    """Give every section of a notice an id of its own."""
     taken = set(notice.ids)
     named = []
     for section in notice.sections:
@@ -67,16 +64,28 @@ def _named(notice: Notice) -> tuple[Section, ...]:
             taken.add(anchor)
             section = replace(section, anchor=anchor)
         named.append(section)
-    return tuple(named)
+    return replace(notice, sections=tuple(named))
 
 
-def _has_to_guess(source: Notice, named: tuple[Section, ...], translation: Notice) -> bool:
+@remembered
+def _named_alike(source: Notice, translation: Notice) -> tuple[Notice, Finding | None]:
+    """Give the sections of a translation the ids of their source's."""
+    if not _has_to_guess(source, translation):
+        return translation, None
+    if difference := _difference(source.sections, translation.sections):
+        return translation, _outlines_differ(source, translation, difference)
+    own = zip(source.sections, translation.sections, strict=True)
+    taken = tuple(replace(section, anchor=same.anchor) for same, section in own)
+    return replace(translation, sections=taken), None
+
+
+def _has_to_guess(source: Notice, translation: Notice) -> bool:
     """Tell whether any id would have to come from a section's place alone."""
     if any(not section.given for section in translation.sections):
         return True
     given = {section.anchor for section in translation.sections}
     return not all(section.given for section in source.sections) and given != {
-        section.anchor for section in named
+        section.anchor for section in source.sections
     }
 
 

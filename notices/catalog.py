@@ -26,8 +26,10 @@ from notices.glossary import GLOSSARY_FILE, read_glossary
 from notices.ignoring import LINKS_FILE, read_ignored
 from notices.languages import SETTINGS_FILE
 from notices.model import FRONT_PAGE, Catalog, Finding, Language, Notice, Organisation
+from notices.remembering import same
 from notices.review.records import REVIEWS_FILE, read_reviews
 from notices.source import Reader, read_organisation
+from notices.speller import WORDS_FILE, read_words
 from notices.waivers import WAIVERS_FILE, read_waivers
 
 ORGANISATION_FILE: Final = "organisation.toml"
@@ -35,7 +37,7 @@ ORGANISATION_FILE: Final = "organisation.toml"
 _ROOT_FILES: Final = frozenset(
     {ALIASES_FILE, BRAND_FILE, LINKS_FILE, ORGANISATION_FILE, WAIVERS_FILE, "README.md"}
 )
-_LANGUAGE_FILES: Final = frozenset({SETTINGS_FILE, GLOSSARY_FILE, REVIEWS_FILE})
+_LANGUAGE_FILES: Final = frozenset({SETTINGS_FILE, GLOSSARY_FILE, REVIEWS_FILE, WORDS_FILE})
 _Read = tuple[Any, list[Finding]]
 
 
@@ -74,11 +76,14 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         )
     ordered = [source, *sorted(tag for tag in by_tag if tag != source)]
     kept = {tag: by_tag[tag] for tag in ordered if drafts or not by_tag[tag].draft}
+    kept = same(f"languages of {source}", kept)
     organisation, faults = read_organisation(
         own_file(folder, ORGANISATION_FILE), f"{shown}/{ORGANISATION_FILE}"
     )
+    organisation = same("organisation", organisation)
     findings += faults
     brand, faults = read_brand(own_file(folder, BRAND_FILE), f"{shown}/{BRAND_FILE}")
+    brand = same("brand", brand)
     findings += faults
     notices, faults = _read_notices(folder, shown, kept, organisation)
     notices = draft_texts.marked(notices, source)
@@ -97,14 +102,16 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         )
     others = [tag for tag in kept if tag != source]
     reviews, of_reviews = _read_each(folder, shown, others, REVIEWS_FILE, read_reviews)
-    glossaries, of_words = _read_each(folder, shown, kept, GLOSSARY_FILE, read_glossary)
+    glossaries, of_terms = _read_each(folder, shown, kept, GLOSSARY_FILE, read_glossary)
+    own_words, of_words = _read_each(folder, shown, kept, WORDS_FILE, read_words)
     waivers, of_waivers = read_waivers(own_file(folder, WAIVERS_FILE), f"{shown}/{WAIVERS_FILE}")
     _, of_links = read_ignored(own_file(folder, LINKS_FILE), f"{shown}/{LINKS_FILE}")
     files, of_files = published_files(folder, f"{shown}/{FILES_FOLDER}")
     aliases, of_aliases = read_aliases(
         own_file(folder, ALIASES_FILE), f"{shown}/{ALIASES_FILE}", ordered
     )
-    findings += [*of_reviews, *of_words, *of_waivers, *of_links, *of_files, *of_aliases]
+    findings += [*of_reviews, *of_terms, *of_words]
+    findings += [*of_waivers, *of_links, *of_files, *of_aliases]
     named = {}
     for name in _reading_order(notices, source):
         named[name], faults = anchors.settle(notices[name], source)
@@ -122,6 +129,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         draft_texts=of_drafts,
         reviews=reviews,
         glossaries=glossaries,
+        words=own_words,
         waivers=waivers,
         findings=tuple(findings),
     )

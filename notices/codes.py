@@ -38,6 +38,9 @@ WORDS: Final[dict[str, Severity]] = {
     "term-avoided": "warning",
     "abbreviation-unexplained": "warning",
     # spelling
+    "word-unknown": "warning",
+    "spelling-not-checked": "warning",
+    "words-malformed": "error",
     # readability
     "notice-hard-to-read": "warning",
     "section-hard-to-read": "warning",

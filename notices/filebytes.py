@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from notices.model import Finding
+from notices.snapshots import snapped
 
 LARGEST: Final = 4_000_000
 """In bytes: some 30,000 reviewed sections, or facts by the 100,000. No file of an editor comes near
@@ -27,6 +28,10 @@ def read_bytes(file: Path, shown: str, largest: int = LARGEST) -> bytes | Findin
     Pipes and devices, which would be waited for, are not opened. A file that somebody is writing
     is read again, so that never half of two versions is taken for one.
     """
+    return snapped(file, lambda: _read(file, shown, largest))
+
+
+def _read(file: Path, shown: str, largest: int) -> bytes | Finding:
     try:
         for _ in range(_ATTEMPTS):
             if not file.is_file() and file.exists():

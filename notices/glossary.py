@@ -15,6 +15,7 @@ from typing import Any, Final
 from notices import languages
 from notices.filebytes import exists
 from notices.model import Finding, GlossaryEntry
+from notices.remembering import remembered
 from notices.terms import words_of
 from notices.textfiles import read_toml
 
@@ -43,6 +44,13 @@ def read_glossary(file: Path, shown: str) -> tuple[Glossary | None, list[Finding
     table, findings, text = read_toml(file, shown, CODE)
     if findings:
         return None, findings
+    glossary, faults = _glossary(table, text, shown)
+    return glossary, [*faults]
+
+
+@remembered
+def _glossary(table: dict[str, Any], text: str, shown: str) -> tuple[Glossary, tuple[Finding, ...]]:
+    findings = []
     lines = _Lines(text)
     glossary: dict[str, GlossaryEntry] = {}
     owners: dict[tuple[str, ...], GlossaryEntry] = {}
@@ -59,7 +67,7 @@ def read_glossary(file: Path, shown: str) -> tuple[Glossary | None, list[Finding
                 findings.append(_doubled(shown, entry, word, owner))
         glossary[name] = entry
     findings += _contradictions(shown, glossary, owners, lines)
-    return glossary, findings
+    return glossary, tuple(findings)
 
 
 def _entry(name: str, value: dict[str, Any], line: int) -> GlossaryEntry:

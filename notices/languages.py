@@ -29,6 +29,7 @@ SETTINGS_FILE: Final = "language.toml"
 _SHAPE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,20}")
 _LONGEST: Final = 100
 _ISO_PATTERN: Final = "yyyy-MM-dd"
+_DICTIONARY: Final = re.compile(r"\w[\w@.-]*")
 _MONTHS_IN_A_YEAR: Final = 12
 _LAST_LETTERS: Final = {
     **dict.fromkeys(("da", "nb", "nn", "no"), "æøå"),
@@ -193,12 +194,17 @@ def _with(language: Language, key: str, value: Any) -> Language:
             isinstance(month, str) and month.strip() for month in value
         ):
             return replace(language, months=tuple(value))
+        case "dictionary", str() if _DICTIONARY.fullmatch(value):
+            return replace(language, dictionary=value)
+        case "dictionary", False:
+            return replace(language, dictionary=None)
     expected = {
         "name": "a text between quotes",
         "direction": '"ltr" or "rtl"',
         "draft": "true or false",
         "date_pattern": 'a pattern of Unicode CLDR such as "d MMMM y"',
         "months": "a list of twelve names",
+        "dictionary": 'the name of a dictionary such as "sv_FI", or false',
     }
     if key in expected:
         raise ValueError(f"'{key}' must be {expected[key]}.")

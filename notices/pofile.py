@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from babel.messages.plurals import PLURALS
 
+from notices.settings import shown
 from notices.textfiles import read_text
 
 _LINE: Final = re.compile(
@@ -59,7 +60,7 @@ def read(file: Path, tag: str) -> str:
 
     ``tag`` is the language that its rule for plurals has to serve.
     """
-    text, findings = read_text(file, str(file))
+    text, findings = read_text(file, shown(file))
     if findings or text is None:
         raise InterfaceError(f"the catalog cannot be read: {findings[0].message}", findings[0].line)
     entries = list(_entries(text))

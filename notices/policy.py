@@ -22,7 +22,6 @@ _STYLE: Final = re.compile(
     rb"<style(?=[\s/>])[^>]*>(.*?)</style(?=[\s/>])", re.DOTALL | re.IGNORECASE
 )
 _NOTHING: Final = "default-src 'none'"
-_FOR_PREVIEW: Final = f"{_NOTHING}; script-src 'self'; connect-src 'self'"
 _PLACE: Final = '<meta http-equiv="Content-Security-Policy" content="'
 
 
@@ -59,7 +58,23 @@ def stated(page: bytes) -> bytes:
     return page.replace(MARKER.encode(), for_page(styles(page)).encode(), 1)
 
 
+def for_preview(sources: Iterable[str]) -> str:
+    """Write the policy of a page in the preview: that of the page, and what the desk needs.
+
+    That is a style, a script and the news of changes, all from the server of the preview itself.
+    """
+    allowed = " ".join(("'self'", *sources))
+    return (
+        f"{_NOTHING}; style-src {allowed}; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
 def loosened(page: bytes) -> bytes:
-    """Let a page run the preview's script: only what the preview serves, never what is built."""
-    strict, loose = f"{_PLACE}{_NOTHING}".encode(), f"{_PLACE}{_FOR_PREVIEW}".encode()
-    return page.replace(strict, loose, 1)
+    """Let a page hold the preview's desk: only what the preview serves, never what is built.
+
+    The policy that is replaced is the page's very own, made of its styles as they stand in it.
+    """
+    own = styles(page)
+    strict, loose = f"{_PLACE}{for_page(own)}", f"{_PLACE}{for_preview(own)}"
+    return page.replace(strict.encode(), loose.encode(), 1)

@@ -17,6 +17,7 @@ from typing import Final
 from notices import addresses, draft_texts, languages
 from notices.filenames import BILL, BUILD_RECORD, ICON, ROBOTS, SITEMAP, SUMS
 from notices.model import FRONT_PAGE, Catalog, Notice
+from notices.remembering import remembered
 
 OWN_FILES: Final = frozenset(
     name.casefold()
@@ -114,14 +115,18 @@ def _pages(catalog: Catalog, compares: bool) -> Iterator[tuple[str, Page]]:
 
 def _anchors(catalog: Catalog, name: str, texts: Collection[Notice]) -> tuple[str, ...]:
     """Give the anchors of a page that shows the first text, and what it lacks from the second."""
-    own = [
-        anchor
-        for text in texts
-        for section in (text.opening, *text.sections)
-        for anchor in (section.anchor, *(inner.id for inner in section.anchors))
-    ]
+    own = itertools.chain.from_iterable(map(_anchors_of, texts))
     old = itertools.chain.from_iterable(retired_anchors(catalog, name).values())
     return tuple(anchor for anchor in dict.fromkeys([*own, *old]) if anchor)
+
+
+@remembered
+def _anchors_of(text: Notice) -> tuple[str, ...]:
+    return tuple(
+        anchor
+        for section in (text.opening, *text.sections)
+        for anchor in (section.anchor, *(inner.id for inner in section.anchors))
+    )
 
 
 def retired_anchors(catalog: Catalog, name: str) -> dict[str, tuple[str, ...]]:

@@ -12,13 +12,14 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from notices.languages import same_language
 from notices.letters import JOINED, NO_SPACES
 from notices.model import GlossaryEntry
+from notices.remembering import remembered
 
 _LETTER: Final = rf"(?:[^\W{NO_SPACES}]|(?![{NO_SPACES}])[{JOINED}])"
 # Where there are no spaces, each sign counts by itself, wherever lines end.
@@ -98,6 +99,12 @@ def _plain(token: re.Match[str]) -> str:
 
 def _composed(word: str) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("", word))
+
+
+@remembered
+def vocabulary(glossary: Mapping[str, GlossaryEntry], lang: str) -> Vocabulary:
+    """Give the words of a language's glossary, as they are looked for."""
+    return Vocabulary(glossary.values(), lang)
 
 
 class Vocabulary:

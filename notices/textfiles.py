@@ -11,6 +11,8 @@ from typing import Any
 
 from notices.filebytes import LARGEST, exists, read_bytes
 from notices.model import Finding
+from notices.remembering import remembered
+from notices.snapshots import is_broken
 
 _FORBIDDEN = (
     (
@@ -47,8 +49,14 @@ def read_text(file: Path, shown: str, largest: int = LARGEST) -> tuple[str | Non
     Gives None where there is nothing to go on with; a byte-order mark is reported and dropped.
     """
     raw = read_bytes(file, shown, largest)
-    if isinstance(raw, Finding):
-        return None, [raw]
+    text, findings = (None, (raw,)) if isinstance(raw, Finding) else _decoded(raw, shown)
+    if text is None:
+        is_broken(file, shown)
+    return text, [*findings]
+
+
+@remembered
+def _decoded(raw: bytes, shown: str) -> tuple[str | None, tuple[Finding, ...]]:
     findings = []
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
@@ -64,14 +72,14 @@ def read_text(file: Path, shown: str, largest: int = LARGEST) -> tuple[str | Non
         message = "is not UTF-8 text: this line holds a character in some other encoding."
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             message = "is not UTF-8 text, but UTF-16, which some programs call 'Unicode'."
-        return None, [*findings, Finding(shown, line, "file-unreadable", message, fix)]
+        return None, (*findings, Finding(shown, line, "file-unreadable", message, fix))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for pattern, code, message, fix in _FORBIDDEN:
         if found := pattern.search(text):
             line = text.count("\n", 0, found.start()) + 1
             sign = found[0].strip() if found[0].isprintable() else f"U+{ord(found[0]):04X}"
-            return None, [*findings, Finding(shown, line, code, message.format(sign), fix)]
-    return text, findings
+            return None, (*findings, Finding(shown, line, code, message.format(sign), fix))
+    return text, tuple(findings)
 
 
 def _lines_before(raw: bytes, offset: int) -> int:
@@ -80,17 +88,28 @@ def _lines_before(raw: bytes, offset: int) -> int:
 
 
 def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[Finding], str]:
-    """Read a TOML file: its table, the findings (of the given code), and its text for lines."""
+    """Read a TOML file: its table, the findings (of the given code), and its text for lines.
+
+    Nobody may change the table.
+    """
     text, findings = read_text(file, shown)
     if text is None:
         return {}, findings, ""
+    table, fault = _parsed(text, shown, code)
+    if fault:
+        is_broken(file, shown)
+        findings.append(fault)
+    return table, findings, text
+
+
+@remembered
+def _parsed(text: str, shown: str, code: str) -> tuple[dict[str, Any], Finding | None]:
     if found := _LONG_NAME.search(text):
         line = text.count("\n", 0, found.start()) + 1
         fix = 'give it a name of one part: name = "value".'
-        findings.append(Finding(shown, line, code, "this name has more than 40 parts.", fix))
-        return {}, findings, text
+        return {}, Finding(shown, line, code, "this name has more than 40 parts.", fix)
     try:
-        return tomllib.loads(text), findings, text
+        return tomllib.loads(text), None
     except (ValueError, RecursionError) as error:  # tomllib's own error, or a monstrous number
         found = _TOML_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
@@ -104,8 +123,7 @@ def read_toml(file: Path, shown: str, code: str) -> tuple[dict[str, Any], list[F
             reason = "the name in square brackets on this line is given twice"
         if typed := _TYPED.search(text.split("\n")[line - 1] if line else ""):
             reason = f"{_TYPED_FOR[typed[0].isspace()]} (it is U+{ord(typed[0]):04X})"
-        findings.append(Finding(shown, line, code, f"is not valid TOML: {reason}.", fix))
-        return {}, findings, text
+        return {}, Finding(shown, line, code, f"is not valid TOML: {reason}.", fix)
 
 
 def read_list(

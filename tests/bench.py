@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``./run bench``: this project beside stock Pelican and beside lychee, as whole commands.
 
-At the end, when a page is seen on a slow connection.
+At the end, when a page is seen on a slow connection, and a saved text in the preview.
 
 Each command is started several times in turn, and the fastest run of each is what counts: the
 others had to share the machine.
@@ -21,7 +21,7 @@ from pathlib import Path
 from notices import catalog, settings
 from notices.review import marking
 from notices.settings import ROOT
-from tests import bench_links, bench_paint, corpus
+from tests import bench_links, bench_paint, bench_preview, corpus
 
 NOTICES = 50
 RUNS = 5
@@ -112,6 +112,7 @@ def main() -> int:
         grow(folder)
         bench_links.compare(folder / "links")
         bench_paint.measure(folder / "paint")
+        bench_preview.measure(folder / "preview")
     finally:
         shutil.rmtree(folder)
     return 0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Programs that tests start: a person without one skips them, in CI it is a failure."""
+"""What tests need of a machine: a person without it skips them, in CI it is a failure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import shutil
 
 import pytest
+
+from notices import speller
 
 _PLACES = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 
@@ -18,3 +20,16 @@ def needed(name: str) -> str:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{name} is not installed")
     assert found is not None
     return found
+
+
+def needed_dictionaries(*langs: str) -> str:
+    """Give the folders of real dictionaries of ``tasks.TEST_DICTIONARIES``, for ``DICPATH``."""
+    folders = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("DICPATH", raising=False)
+        for lang in langs:
+            found = speller.find(lang)
+            if not found:
+                (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no dictionary of '{lang}'")
+            folders.append(str(found.parent))
+    return os.pathsep.join(folders)

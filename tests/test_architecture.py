@@ -17,17 +17,8 @@ ROOT = settings.ROOT
 PACKAGE = ROOT / "notices"
 
 RANKS = (
-    (
-        "colours",
-        "filenames",
-        "git",
-        "letters",
-        "logo",
-        "model",
-        "parallel",
-        "policy",
-        "remembering",
-    ),
+    ("colours", "filenames", "git", "letters", "logo", "model", "parallel", "policy"),
+    ("remembering", "snapshots"),
     ("spelling", "tokens"),
     ("codes",),
     ("filebytes", "settings"),

@@ -39,6 +39,7 @@ SPECIAL = [
     "links.toml",
     "sv/glossary.toml",
     "sv/language.toml",
+    "sv/words.txt",
     "en/reviewed.toml",
 ]
 """Every file with a meaning of its own."""

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from notices import catalog, checks, settings
 from notices.codes import DIFFERENCES
 from notices.model import Catalog
+from tests.programs import needed_dictionaries
 
 FACTS = {
     ("index", "introduction"): (
@@ -255,8 +256,9 @@ def test_the_sections_are_those_of_the_facts() -> None:
             assert ids == [section for section in expected if section != "introduction"]
 
 
-def test_the_real_site_has_no_findings() -> None:
-    """Neither errors nor warnings."""
+def test_the_real_site_has_no_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither errors nor warnings, nor a misspelling."""
+    monkeypatch.setenv("DICPATH", needed_dictionaries("sv", "en"))
     made = settings.for_site(settings.from_file())
     assert checks.run(content(), made) == []
 

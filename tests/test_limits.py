@@ -323,7 +323,9 @@ def test_catalogs_take_time_in_proportion(site: Site, unit: str) -> None:
         assert_linear(work, 100_000, unit)
 
 
-@pytest.mark.parametrize("name", ["organisation.toml", "brand.toml", "sv/glossary.toml"])
+@pytest.mark.parametrize(
+    "name", ["organisation.toml", "brand.toml", "sv/glossary.toml", "sv/words.txt"]
+)
 def test_files_as_large_as_they_may_be(site: Site, name: str) -> None:
     """One long text in a file of four million bytes is read, or refused, in seconds."""
     text = 'name = "' + "x" * (LARGEST - 10) + '"\n'

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 import yaml
 
+from notices import speller
 from notices.settings import ROOT
 from tests.hosting import Host, Reply, serving
 from tests.programs import needed
@@ -123,6 +124,16 @@ def test_only_commands_of_the_readme_are_run() -> None:
         for found in INSTALLS.finditer(script):
             assert found[0] in editing
             assert (ROOT / found[1]).is_file()
+
+
+def test_spelling_is_checked_wherever_the_content_is() -> None:
+    """Each job that reads the content installs the dictionaries of the site's languages."""
+    packages = {speller.package(lang) for lang in ("sv", "en")}
+    for file in (*GITHUB, GITLAB):
+        for name, job in jobs_of(file).items():
+            said = "\n".join(scripts_of(job))
+            if re.search(r"\./run (?:build|check|publish|test)\b", said):
+                assert packages <= set(said.split()), (file, name)
 
 
 def scripts(*jobs: str) -> list[str]:

@@ -32,6 +32,7 @@ from notices.checks import (
     readability,
     security,
     spaces,
+    spelling,
     summary,
 )
 from notices.model import Catalog, Finding
@@ -54,6 +55,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     spaces.check,
     avoided.check,
     abbreviations.check,
+    spelling.check,
     links.check,
     addresses.check,
     aliases.check,

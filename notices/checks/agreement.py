@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from notices import parallel
-from notices.model import Catalog, Disagreement, Finding, Notice, Section, key_of
-from notices.particulars import Difference, differences, read
+from notices.model import Catalog, Disagreement, Finding, Notice, Organisation, Section, key_of
+from notices.particulars import Difference, Particulars, differences, read
+from notices.remembering import remembered
 from notices.settings import Settings
 from notices.source.quotes import Quotes
 from notices.untranslated import is_untranslated
@@ -31,39 +33,65 @@ _CODES: Final = {
 _MOST_TOLD: Final = 100
 """Of one section, each looked up in both texts; the rest is told when these are mended."""
 _QUOTED_LETTERS: Final = 80
+_Told = Mapping[str, Particulars]
+"""What the sections of one notice say, by anchor."""
 _COUNTED: Final = {"list": "list items", "table": "table rows", "file": "pictures or documents"}
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Compare each section of each translation with its source."""
-    quotes = Quotes(settings.content, catalog.organisation)
 
     def of_notice(name: str) -> list[Finding]:
-        return list(_notice(catalog, quotes, name))
+        return list(_notice(catalog, settings.content, name))
 
     for findings in parallel.in_order(of_notice, list(catalog.notices)):
         yield from findings
 
 
-def _notice(catalog: Catalog, quotes: Quotes, name: str) -> Iterator[Finding]:
+def _notice(catalog: Catalog, content: Path, name: str) -> Iterator[Finding]:
     source = catalog.source(name)
     if source is None:
         return
-    theirs = {section.anchor: section for section in source.parts}
-    told = {anchor: read(section, source, source.lang) for anchor, section in theirs.items()}
+    told = _told(source)
     for lang in catalog.translations:
-        translation = catalog.notices[name].get(lang)
-        if translation is None:
-            continue
-        if translation.effective != source.effective:
-            yield _effective_differs(source, translation)
-        for own in translation.parts:
-            twin = theirs.get(own.anchor)
-            if twin is None or is_untranslated(own, translation, twin, source):
-                continue  # another finding says so
-            found = differences(told[own.anchor], read(own, translation, lang))
-            for difference in islice(found, _MOST_TOLD):
-                yield _finding(quotes, source, twin, translation, own, difference)
+        if translation := catalog.notices[name].get(lang):
+            yield from _pair(content, catalog.organisation, source, told, translation)
+
+
+@remembered
+def _pair(
+    content: Path, organisation: Organisation, source: Notice, told: _Told, translation: Notice
+) -> tuple[Finding, ...]:
+    """Compare a translation with its source; the organisation's facts tell where words stand."""
+    quotes = Quotes(content, organisation)
+    findings = [
+        _finding(quotes, source, twin, translation, own, difference)
+        for twin, own, difference in _differing(source, told, translation)
+    ]
+    if translation.effective != source.effective:
+        findings.insert(0, _effective_differs(source, translation))
+    return tuple(findings)
+
+
+@remembered
+def _differing(
+    source: Notice, told: _Told, translation: Notice
+) -> tuple[tuple[Section, Section, Difference], ...]:
+    theirs = {section.anchor: section for section in source.parts}
+    return tuple(
+        (twin, own, difference)
+        for own in translation.parts
+        if (twin := theirs.get(own.anchor))
+        and not is_untranslated(own, translation, twin, source)  # another finding says so
+        for difference in islice(
+            differences(told[own.anchor], read(own, translation, translation.lang)), _MOST_TOLD
+        )
+    )
+
+
+@remembered
+def _told(source: Notice) -> _Told:
+    return {section.anchor: read(section, source, source.lang) for section in source.parts}
 
 
 def _quoted(words: str) -> str:

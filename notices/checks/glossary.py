@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notices.glossary import CODE, GLOSSARY_FILE, Glossary
-from notices.model import Catalog, Finding
+from notices.model import Catalog, Finding, Notice
+from notices.remembering import remembered
 from notices.settings import Settings
-from notices.terms import Vocabulary
+from notices.terms import Vocabulary, vocabulary
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
@@ -67,13 +68,10 @@ def _unused(catalog: Catalog) -> Iterator[Finding]:
     """Find the entries that no notice uses in any language; each is said once."""
     used: set[str] = set()
     for lang, glossary in catalog.glossaries.items():
-        vocabulary = Vocabulary(glossary.values(), lang)
+        words = vocabulary(glossary, lang)
         for by_lang in catalog.notices.values():
             if lang in by_lang:
-                notice = by_lang[lang]
-                for section in (notice.opening, *notice.sections):
-                    for html in (section.title, section.body):
-                        used.update(use.entry.id for use in vocabulary.uses(html))
+                used |= _used(words, by_lang[lang])
     for lang, glossary in catalog.glossaries.items():
         for entry in glossary.values():
             if entry.id not in used:
@@ -85,3 +83,14 @@ def _unused(catalog: Catalog) -> Iterator[Finding]:
                     f"no notice says '{entry.term}', nor any other word of '{entry.id}'.",
                     "remove it from all glossaries, or add to forms what the notices say.",
                 )
+
+
+@remembered
+def _used(words: Vocabulary, notice: Notice) -> frozenset[str]:
+    """Give the ids of the entries whose words a notice has."""
+    return frozenset(
+        use.entry.id
+        for section in (notice.opening, *notice.sections)
+        for html in (section.title, section.body)
+        for use in words.uses(html)
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from notices.model import Catalog, Finding, Link, Notice
+from notices.remembering import remembered
 from notices.settings import Settings
 
 
@@ -18,14 +19,18 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
         for name, by_lang in catalog.notices.items()
         for lang, notice in by_lang.items()
     }
-    for by_lang in catalog.notices.values():
-        for notice in by_lang.values():
-            for link in notice.links:
-                yield from _link(catalog, targets, notice, link)
+    ids = {notice.path: _ids(notice) for notice in targets.values()}
+    for notice in targets.values():
+        for link in notice.links:
+            yield from _link(catalog, targets, ids, notice, link)
 
 
 def _link(
-    catalog: Catalog, targets: dict[str, Notice], notice: Notice, link: Link
+    catalog: Catalog,
+    targets: dict[str, Notice],
+    ids: Mapping[str, frozenset[str]],
+    notice: Notice,
+    link: Link,
 ) -> Iterator[Finding]:
     if link.path in catalog.files:
         return
@@ -49,10 +54,10 @@ def _link(
         return
     if (
         link.anchor
-        and link.anchor not in target.ids
+        and link.anchor not in ids[target.path]
         and not _is_translation_missing(catalog, target, link.anchor)
     ):
-        near = difflib.get_close_matches(link.anchor, target.ids, 1)
+        near = difflib.get_close_matches(link.anchor, ids[target.path], 1)
         sections = [section.anchor for section in target.sections if section.anchor]
         known = f"its sections are {', '.join(sections)}." if sections else "it has no sections."
         successor = catalog.aliases.anchors.get(target.name, {}).get(link.anchor)
@@ -66,6 +71,11 @@ def _link(
             f"write #{successor}, which has taken its place." if successor else fix,
         )
     yield from _language(notice, target, link)
+
+
+@remembered
+def _ids(notice: Notice) -> frozenset[str]:
+    return notice.ids
 
 
 def _draft(catalog: Catalog, lang: str, path: str) -> str:

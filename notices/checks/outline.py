@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notices.model import Catalog, Finding, Notice, Section
+from notices.remembering import remembered
 from notices.settings import Settings
 from notices.untranslated import is_untranslated
 
@@ -60,7 +61,12 @@ def _notice_extra(catalog: Catalog, name: str, translation: Notice) -> Finding:
     )
 
 
-def _sections(source: Notice, translation: Notice) -> Iterator[Finding]:
+@remembered
+def _sections(source: Notice, translation: Notice) -> tuple[Finding, ...]:
+    return tuple(_compared(source, translation))
+
+
+def _compared(source: Notice, translation: Notice) -> Iterator[Finding]:
     theirs = {section.anchor: section for section in source.sections}
     own = {section.anchor: section for section in translation.sections}
     for anchor, section in theirs.items():

@@ -9,13 +9,15 @@ paragraph; one that begins the section and states no facts introduces the others
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from pathlib import Path
 from typing import Final
 
-from notices.model import Catalog, Finding, Link, Notice, Section, key_of
+from notices.model import Catalog, Finding, Language, Link, Notice, Organisation, Section, key_of
 from notices.particulars import Particulars, Value, beyond, read
+from notices.remembering import remembered
 from notices.settings import Settings
 from notices.source.quotes import Quotes
 from notices.source.safety import LINK_PLACEHOLDER
@@ -45,19 +47,56 @@ class _Target:
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Check the summary of each notice in each language."""
-    quotes = Quotes(settings.content, catalog.organisation)
     for by_lang in catalog.notices.values():
         for notice in by_lang.values():
-            for place, section in enumerate(notice.sections):
-                if section.anchor == IN_SHORT:
-                    if place:
-                        yield _late(notice, section)
-                    own = (section, *_inside(section, notice.sections[place + 1 :]))
-                    for part in own:
-                        if (
-                            _home(catalog, notice, part)[0] is notice
-                        ):  # else another finding says so
-                            yield from _Summary(catalog, quotes, notice, part, own).findings()
+            if any(section.anchor == IN_SHORT for section in notice.sections):
+                yield from _of_notice(
+                    settings.content,
+                    catalog.organisation,
+                    catalog.source_language,
+                    catalog.languages,
+                    catalog.files,
+                    notice,
+                    tuple(_linked(catalog, notice)),
+                )
+
+
+def _linked(catalog: Catalog, notice: Notice) -> Iterator[Notice]:
+    """Give the notices that links of a notice may lead to, its own source and theirs with them."""
+    paths = dict.fromkeys(link.path for link in notice.links)
+    for path in (f"{notice.lang}/{notice.name}.md", *paths):
+        tag, _, file = path.partition("/")
+        by_lang = catalog.notices.get(file.removesuffix(".md"), {})
+        yield from (by_lang[lang] for lang in (tag, catalog.source_language) if lang in by_lang)
+
+
+@remembered
+def _of_notice(
+    content: Path,
+    organisation: Organisation,
+    source_language: str,
+    languages: Mapping[str, Language],
+    files: tuple[str, ...],
+    notice: Notice,
+    linked: tuple[Notice, ...],
+) -> tuple[Finding, ...]:
+    """Check the summary of a notice, beside those notices of the site that it links to."""
+    notices: dict[str, dict[str, Notice]] = {}
+    for one in linked:
+        notices.setdefault(one.name, {})[one.lang] = one
+    near = Catalog("", source_language, languages, notices, organisation, files=files)
+    return tuple(_findings(near, Quotes(content, organisation), notice))
+
+
+def _findings(catalog: Catalog, quotes: Quotes, notice: Notice) -> Iterator[Finding]:
+    for place, section in enumerate(notice.sections):
+        if section.anchor == IN_SHORT:
+            if place:
+                yield _late(notice, section)
+            own = (section, *_inside(section, notice.sections[place + 1 :]))
+            for part in own:
+                if _home(catalog, notice, part)[0] is notice:  # else another finding says so
+                    yield from _Summary(catalog, quotes, notice, part, own).findings()
 
 
 def _late(notice: Notice, section: Section) -> Finding:

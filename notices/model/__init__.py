@@ -28,6 +28,7 @@ from notices.model.site import (
     GlossaryEntry,
     Language,
     Organisation,
+    OwnWord,
     Review,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "Link",
     "Notice",
     "Organisation",
+    "OwnWord",
     "Review",
     "Section",
     "Severity",

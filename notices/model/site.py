@@ -14,7 +14,11 @@ from notices.model.notice import Notice, key_of
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the site. ``months`` are twelve names, or none where Babel knows them."""
+    """A language of the site. ``months`` are twelve names, or none where Babel knows them.
+
+    ``dictionary`` is the name of the one for its spelling, empty where the tag tells; None for a
+    language whose spelling is not to be checked.
+    """
 
     tag: str
     name: str
@@ -23,6 +27,7 @@ class Language:
     months: tuple[str, ...] = ()
     draft: bool = False
     known: bool = True
+    dictionary: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,15 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word of the site that no dictionary has; inflected as its ``model``, if it has one."""
+
+    text: str
+    model: str = ""
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Aliases:
     """Where that is now which once was published: what ``aliases.toml`` holds.
 
@@ -158,8 +172,8 @@ class Catalog:
     that are drafts by themselves, each by its path inside the content folder with the address that
     it would have; both hold what was read and what was left out. ``reviews`` is ``{lang: {notice:
     reviews}}`` for the languages that keep them. ``glossaries`` is ``{lang: {id: entry}}`` for
-    those that have one. ``waivers`` are those of all languages, ``findings`` those met while
-    reading.
+    those that have one, ``words`` the site's own by language. ``waivers`` are those of all
+    languages, ``findings`` those met while reading.
     """
 
     folder: str
@@ -174,6 +188,7 @@ class Catalog:
     draft_texts: Mapping[str, str] = field(default_factory=dict)
     reviews: Mapping[str, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)
     glossaries: Mapping[str, Mapping[str, GlossaryEntry]] = field(default_factory=dict)
+    words: Mapping[str, tuple[OwnWord, ...]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from notices import addresses, filenames
@@ -12,6 +14,7 @@ from notices.model import Catalog, Finding
 from notices.render import Renderer
 from notices.render.finishing import finished
 from notices.settings import Settings
+from notices.theme import ThemeError
 
 
 class Subject(NamedTuple):
@@ -23,10 +26,11 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """Pages, made when somebody asks for them, of one Catalog. Raises ThemeError as they are made.
+    """The pages of one Catalog, made when somebody asks for them.
 
-    ``findings`` are all of the site's, judged and sorted. ``stale`` are the files that cannot be
-    read, as findings name them: their last good text is shown.
+    ``findings`` are all of the site's as it is now, judged and sorted. ``stale`` are the files that
+    cannot be read now, as findings name them: the Catalog has their last good text. ``last_pages``
+    are those that earlier editions have shown, by path.
     """
 
     catalog: Catalog
@@ -34,37 +38,58 @@ class Edition:
     findings: tuple[Finding, ...]
     renderer: Renderer
     stale: frozenset[str] = frozenset()
-    _made: dict[str, bytes] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    last_pages: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _made: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _faults: dict[str, str] = field(default_factory=dict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_plan", dict(self.renderer.plan()))
+    @cached_property
+    def _plan(self) -> Mapping[str, Callable[[], str]]:
+        return dict(self.renderer.plan())
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset({*self._plan, *self.renderer.beside} - {filenames.HEADERS})
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, Subject]:
+        return {
+            addresses.file_of(addresses.of_notice(self.catalog, name, lang)): Subject(name, lang)
+            for lang in self.catalog.languages
+            for name in self.catalog.notices
+        }
 
     def files(self) -> frozenset[str]:
         """List the files of the site, by their path in the output folder."""
-        return self.renderer.paths() - {filenames.HEADERS}
+        return self._files
 
     def file(self, path: str) -> bytes | None:
-        """Give a file of the site; None for one that it does not have."""
-        with self._lock:
-            if path not in self._made:
-                made = self._make(path)
-                if made is None:
-                    return None
-                self._made[path] = made
-            return self._made[path]
+        """Give a file of the site; None for one that it does not have.
 
-    def _make(self, path: str) -> bytes | None:
-        plan = self._plan  # type: ignore[attr-defined]
-        if path in plan:
-            return finished(path, plan[path]).content
-        read = self.renderer.beside.get(path)
-        return read() if read else None
+        A page that cannot be made is as it was last (see ``fault``). Raises ThemeError, or OSError
+        for a file, where there is nothing to show instead.
+        """
+        with self._lock:
+            if path in self.files() and path not in self._made:
+                self._made[path] = self._page(path) if path in self._plan else self._beside(path)
+            return self._made.get(path)
+
+    def fault(self, path: str) -> str:
+        """Say what kept a page from being made anew; nothing where it was, or is not asked for."""
+        return self._faults.get(path, "")
+
+    def _page(self, path: str) -> bytes:
+        try:
+            self.last_pages[path] = finished(path, self._plan[path]).content
+        except ThemeError as error:
+            if path not in self.last_pages:
+                raise
+            self._faults[path] = str(error)
+        return self.last_pages[path]
+
+    def _beside(self, path: str) -> bytes:
+        return self.renderer.beside[path]()
 
     def subject(self, path: str) -> Subject | None:
         """Tell which notice a page shows; None where it shows none, or several."""
-        for name in self.catalog.notices:
-            for lang in self.catalog.languages:
-                if addresses.file_of(addresses.of_notice(self.catalog, name, lang)) == path:
-                    return Subject(name, lang)
-        return None
+        return self._subjects.get(path)

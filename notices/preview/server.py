@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
@@ -15,24 +15,21 @@ from urllib.parse import quote, unquote, urlsplit
 
 import click
 
-from notices import addresses, catalog, checks, policy, report
-from notices import settings as site_settings
+from notices import addresses, report
 from notices.folder import NoContentError
+from notices.preview import pages, panel
+from notices.preview.desk import Desk
 from notices.preview.edition import Edition
 from notices.preview.watcher import Watcher
-from notices.remembering import Memory
-from notices.render import Renderer
 from notices.settings import Settings, SettingsError
 from notices.theme import ThemeError
 
 HOST: Final = "127.0.0.1"
 EVENTS: Final = "/_preview/events"
-SCRIPT: Final = "/_preview/reload.js"
-_RELOAD: Final = b"""\
-const { version } = document.currentScript.dataset;
-new EventSource("/_preview/events").onmessage = (event) => {
-  if (event.data !== version) location.reload();
-};
+_NAMES: Final = frozenset({HOST, "localhost", "::1"})
+"""What this machine is called by a browser on it. Another name that leads here is somebody else's,
+who would read drafts through their own page (DNS rebinding). The port does not matter: a tunnel has
+another one, and no page chooses the name that its browser sends.
 """
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -47,6 +44,7 @@ _TYPES: Final = {
     ".avif": "image/avif",
     ".pdf": "application/pdf",
     ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
 }
 _KEEP_ALIVE_SECONDS: Final = 15.0
 
@@ -62,7 +60,8 @@ class Preview:
         self._watcher = watcher
         self._number = 0
         self._start = time.time_ns()
-        self._memory = Memory()
+        self._desk = Desk()
+        self._told: set[str] = set()
         self.address = ""
         self.edition: Edition | None = None
         self.trouble = ""
@@ -78,8 +77,9 @@ class Preview:
         started = time.monotonic()
         edition, trouble = None, ""
         try:
-            with self._memory.round():
-                edition = self._read()
+            settings = replace(self._read_settings(), site_url=self.address)
+            self._watcher.follow(settings)
+            edition = self._desk.edition(settings)
         except (SettingsError, NoContentError, ThemeError, OSError) as error:
             trouble = str(error)
         except Exception as error:  # a preview outlives whatever an editor types
@@ -88,9 +88,10 @@ class Preview:
             self.edition = edition or self.edition
             self.trouble = trouble
             self._number += 1
+            self._told.clear()
             self.changed.notify_all()
         if edition is None:
-            click.echo(f"{trouble}\nThe last pages are still shown.")
+            self.tell(trouble)
             return
         if edition.findings:
             click.echo(report.text(edition.findings))
@@ -98,51 +99,68 @@ class Preview:
         seconds = time.monotonic() - started
         click.echo(f"{number} pages, {report.counted(edition.findings)}, {seconds:.2f} s.")
 
-    def _read(self) -> Edition:
-        settings = site_settings.for_site(self._read_settings(), address=self.address)
-        self._watcher.follow(settings)
-        read = catalog.load(settings.content, settings.shown_content, settings.source_language)
-        findings = tuple(checks.run(read, settings))
-        return Edition(read, settings, findings, Renderer(read, settings))
+    def tell(self, trouble: str) -> None:
+        """Say in the terminal, once until the next reading, why pages are not as the files are."""
+        with self.changed:
+            is_news = trouble not in self._told
+            self._told.add(trouble)
+        if is_news:
+            click.echo(f"{trouble}\nThe last pages are still shown.")
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits until the browser has confirmed its head
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
-        if path == EVENTS:
+        preview = self.server.preview
+        with preview.changed:
+            edition, trouble, version = preview.edition, preview.trouble, preview.version
+        if not self._is_for_this_machine():
+            self._send(421, ".txt", b"This is the preview of a site, on 127.0.0.1 alone.\n")
+        elif path == EVENTS:
             self._tell_events()
-        elif path == SCRIPT:
-            self._send(200, ".js", _RELOAD)
+        elif path.startswith(pages.ROOT) and (
+            found := pages.answer(path, edition, trouble, version)
+        ):
+            self._send(200, *found)
         else:
-            self._send_page(path.lstrip("/"))
+            self._send_page(path.lstrip("/"), edition, trouble, version)
 
     do_HEAD = do_GET  # noqa: N815
 
-    def _send_page(self, path: str) -> None:
-        with self.server.preview.changed:
-            edition, version = self.server.preview.edition, self.server.preview.version
+    def _is_for_this_machine(self) -> bool:
+        """Tell whether the request names this machine (421: RFC 9110, section 15.5.20)."""
+        try:
+            return urlsplit(f"//{self.headers['Host']}").hostname in _NAMES
+        except ValueError:
+            return False
+
+    def _send_page(self, path: str, edition: Edition | None, trouble: str, version: str) -> None:
         files = edition.files() if edition else frozenset()
         file = addresses.file_of(path)
-        if file in files:
-            self._send_file(200, edition, file, version)
-        elif f"{path}/index.html" in files:
+        if edition and file not in files and f"{path}/index.html" in files:
             self._send(302, ".html", b"", location=f"/{quote(path)}/")
-        else:
-            own = addresses.not_found_in(path.partition("/")[0])
-            self._send_file(404, edition, own if own in files else addresses.NOT_FOUND, version)
-
-    def _send_file(self, status: int, edition: Edition | None, file: str, version: str) -> None:
+            return
+        own = addresses.not_found_in(path.partition("/")[0])
+        shown = file if file in files else own if own in files else addresses.NOT_FOUND
+        content = None
         try:
-            content = edition.file(file) if edition else None
-        except ThemeError as error:
-            click.echo(f"{error}\nThe last pages are still shown.")
-            content = f"<p>{html.escape(str(error))}</p></body>".encode()
-        if content is None:
-            content = b"<p>Nothing was built yet.</p></body>"
-        self._send(status, Path(file).suffix, _reloading(content, file, version))
+            if edition:
+                content, fault = edition.file(shown), edition.fault(shown)
+                trouble = trouble or fault
+        except (ThemeError, OSError) as error:
+            trouble = str(error)
+        if trouble:
+            self.server.preview.tell(trouble)
+        kind = Path(shown).suffix
+        if content is None or edition is None:
+            kind, content = ".html", pages.alone(edition, trouble, version)
+        elif kind == ".html":
+            content = panel.on(content, edition, trouble, file, version)
+        self._send(200 if file in files else 404, kind, content)
 
     def _send(self, status: int, kind: str, body: bytes, location: str = "") -> None:
         self.send_response(status)
@@ -151,6 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", _TYPES.get(kind, "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -162,6 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
+        self.wfile.write(b"retry: 500\n\n")
         preview, told = self.server.preview, ""
         while True:
             with preview.changed:
@@ -178,14 +198,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Keep the terminal for findings."""
-
-
-def _reloading(content: bytes, file: str, version: str) -> bytes:
-    """Let a page watch for the next build, as its policy must: nothing else is not published."""
-    if not file.endswith(".html"):
-        return content
-    tag = f'<script src="{SCRIPT}" data-version="{version}" defer></script>'
-    return policy.loosened(content).replace(b"</body>", tag.encode() + b"</body>")
 
 
 class _Server(ThreadingHTTPServer):

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Has anything changed that the site is made of?
+"""Has anything changed that the site is made of, and is it all there by now?
 
 The system tells of changes at once, but not of files that come into a new folder before it watches
 that folder, not of folders that settings name later on, and not on every file system: so one looks
 again from time to time.
+
+Programs save a file in several steps: they empty it and then write it, or remove it and then give
+its name to another. A file that has become empty, or is gone, is waited for a moment, so that no
+page shows half of what somebody saved. Who meant it waits a moment longer.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +24,15 @@ import watchfiles
 
 from notices.settings import DEFAULT_FILE, Settings
 
-_STEP_MS: Final = 20
+_STEP_MS: Final = 10
+"""So long nothing may happen before a change is told."""
 _LOOK_AGAIN_SECONDS: Final = 1.0
+_PATIENCE_SECONDS: Final = 0.2
+"""For a file that has become empty, or is gone; programs take some milliseconds."""
+_GLANCE_SECONDS: Final = 0.01
+
+_State = tuple[int, int, int]
+"""Of a file: its number on the disk, when it was last written (nanoseconds), its size in bytes."""
 
 
 class Watcher:
@@ -29,7 +42,7 @@ class Watcher:
         self._settings = settings
         self._told = threading.Event()
         self._stop = threading.Event()
-        self._seen = self._fingerprint()
+        self._seen = self._look()
         folders = [folder for folder in _folders(settings) if folder.is_dir()]
         files = {file.parent for file in _files(settings)}
         for paths, recursive in ((folders, True), (sorted(files), False)):
@@ -37,10 +50,14 @@ class Watcher:
 
     def wait(self) -> None:
         """Return once something has changed since the last call, or since the start."""
-        while self._fingerprint() == self._seen:
+        while (now := self._look()) == self._seen:
             self._told.wait(_LOOK_AGAIN_SECONDS)
             self._told.clear()
-        self._seen = self._fingerprint()
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while _is_half_saved(self._seen, now) and time.monotonic() < end:
+            time.sleep(_GLANCE_SECONDS)
+            now = self._look()
+        self._seen = now
 
     def follow(self, settings: Settings) -> None:
         """Watch what these settings name from now on."""
@@ -60,13 +77,13 @@ class Watcher:
         ):
             self._told.set()
 
-    def _fingerprint(self) -> frozenset[tuple[str, int, int]]:
-        found = set()
-        for file in _everything(self._settings):
-            with contextlib.suppress(OSError):  # it may be gone by now
-                status = file.stat()
-                found.add((str(file), status.st_mtime_ns, status.st_size))
-        return frozenset(found)
+    def _look(self) -> Mapping[str, _State]:
+        """Give the state of every file."""
+        return dict(_everything(self._settings))
+
+
+def _is_half_saved(before: Mapping[str, _State], now: Mapping[str, _State]) -> bool:
+    return any(size and now.get(file, (0, 0, 0))[2] == 0 for file, (_, _, size) in before.items())
 
 
 def _folders(settings: Settings) -> tuple[Path, ...]:
@@ -83,7 +100,25 @@ def _files(settings: Settings) -> tuple[Path, ...]:
     return (settings.file, settings.file.parent / DEFAULT_FILE.name)
 
 
-def _everything(settings: Settings) -> Iterator[Path]:
-    yield from _files(settings)
+def _everything(settings: Settings) -> Iterator[tuple[str, _State]]:
+    """Give each file with its state; what is gone while one looks is not there."""
+    for file in _files(settings):
+        with contextlib.suppress(OSError):
+            yield str(file), _state(file.stat())
     for folder in _folders(settings):
-        yield from folder.rglob("*")
+        yield from _inside(str(folder))
+
+
+def _inside(folder: str) -> Iterator[tuple[str, _State]]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield entry.path, (0, 0, 1)  # that it is there
+                yield from _inside(entry.path)
+            else:
+                with contextlib.suppress(OSError):
+                    yield entry.path, _state(entry.stat())
+
+
+def _state(status: os.stat_result) -> _State:
+    return status.st_ino, status.st_mtime_ns, status.st_size

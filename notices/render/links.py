@@ -30,6 +30,7 @@ class Links:
         self.catalog = catalog
         self.settings = settings
         self.terms = Terms(catalog)
+        self.titles = functools.cache(self._titles)
 
     def public(self, address: str, *, seen_from: str) -> str:
         """Give a page's public address, or a relative one while the site has no address."""
@@ -160,8 +161,7 @@ class Links:
             if tag != lang and (name == FRONT_PAGE or text_of(self.catalog, name, tag))
         ]
 
-    @functools.cache  # noqa: B019  (it lives for one build)
-    def titles(self, name: str, lang: str) -> Mapping[str, Markup]:
+    def _titles(self, name: str, lang: str) -> Mapping[str, Markup]:
         """Give the titles of the sections that are really in a language, by anchor, for links."""
         text = self.catalog.notices[name].get(lang)
         merged = with_missing(text, self.catalog.source(name)) if text else []

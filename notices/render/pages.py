@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from notices import addresses, filenames, parallel, theme
@@ -26,18 +27,28 @@ from notices.settings import Settings
 Result = TypeVar("Result")
 
 
-class Renderer:
-    """Renders one Catalog. Raises ThemeError for a theme that cannot be used."""
+def environment(catalog: Catalog, settings: Settings) -> Environment:
+    """Make the environment of a site's templates; raises ThemeError."""
+    words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
+    return theme.environment(settings, words, catalog.brand)
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+
+class Renderer:
+    """Renders one Catalog. Raises ThemeError for a theme that cannot be used.
+
+    ``templates`` is the environment, where somebody keeps it for several Catalogs.
+    """
+
+    def __init__(
+        self, catalog: Catalog, settings: Settings, templates: Environment | None = None
+    ) -> None:
         self.catalog = catalog
         self.settings = settings
         self.links = Links(catalog, settings)
         self.composer = Composer(self.links, outdated(catalog))
         self.beside = beside.files(catalog, settings)
         self.published = Published(catalog, compares=settings.compares)
-        words = {tag: words_for(settings.translations, tag) for tag in catalog.languages}
-        self.environment = theme.environment(settings, words, catalog.brand)
+        self.environment = templates or environment(catalog, settings)
 
     def paths(self) -> frozenset[str]:
         """List the files that the finished site has."""

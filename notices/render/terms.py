@@ -8,16 +8,18 @@ in any of its languages, so that all of them have the same ids.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from notices import languages, theme
 from notices.model import FRONT_PAGE, Catalog, GlossaryEntry, Language, Notice
-from notices.render.texts import opening_of, with_missing
+from notices.remembering import remembered
+from notices.render.texts import with_missing
 from notices.render.views import TermView
-from notices.terms import Use, Vocabulary
+from notices.terms import Use, Vocabulary, vocabulary
+from notices.untranslated import is_untranslated
 
 _JOINED: Final = re.compile(r"^\w[-‐‑]|[-‐‑]\w$")
 """A hyphen that joins a term to what stands before or behind it."""
@@ -29,7 +31,7 @@ class Terms:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._vocabularies = {
-            lang: Vocabulary(glossary.values(), lang)
+            lang: vocabulary(glossary, lang)
             for lang, glossary in catalog.glossaries.items()
             if glossary
         }
@@ -83,22 +85,33 @@ class Terms:
 
         Each comes with whether a link in one of these languages leads to it.
         """
+        source = self.catalog.source(name)
         found: dict[str, bool] = {}
         for lang, text in self.catalog.notices[name].items():
             if lang in self._vocabularies:
-                for html in self._own(text):
-                    for use in self._vocabularies[lang].uses(html):
-                        if use.is_told:
-                            found[use.entry.id] = found.get(use.entry.id, False) or use.is_running
+                for entry, is_running in _told(self._vocabularies[lang], text, source).items():
+                    found[entry] = found.get(entry, False) or is_running
         return found
 
-    def _own(self, text: Notice) -> Iterable[str]:
-        """Give what a page shows of a text, without what is not translated yet."""
-        if opening_of(self.catalog, text) is text:
-            yield from (text.title, text.introduction)
-        for section, written in with_missing(text, self.catalog.source(text.name)):
-            if written is text:
-                yield from (section.title, section.body)
+
+@remembered
+def _told(words: Vocabulary, text: Notice, source: Notice | None) -> Mapping[str, bool]:
+    """Give the ids of the entries with which a text tells something, as ``_uses`` does."""
+    found: dict[str, bool] = {}
+    for html in _own(text, source):
+        for use in words.uses(html):
+            if use.is_told:
+                found[use.entry.id] = found.get(use.entry.id, False) or use.is_running
+    return found
+
+
+def _own(text: Notice, source: Notice | None) -> Iterator[str]:
+    """Give what a page shows of a text, without what is not translated yet."""
+    if not (source and is_untranslated(text.opening, text, source.opening, source)):
+        yield from (text.title, text.introduction)
+    for section, written in with_missing(text, source):
+        if written is text:
+            yield from (section.title, section.body)
 
 
 class PageTerms:

@@ -44,14 +44,19 @@ def comparisons(
     history = History(settings.content, catalog.organisation)
     for standing in chosen(catalog, lang, names):
         if standing.state != "current":
-            source, own = catalog.source(standing.name), catalog.notices[standing.name].get(lang)
-            review = standing.review
-            theirs_then, own_then = (review.source, review.translation) if review else ("", "")
-            yield Comparison(
-                standing,
-                _side(history, source, standing.source, theirs_then),
-                _side(history, own, standing.translation, own_then),
-            )
+            yield comparison(standing, catalog, lang, history)
+
+
+def comparison(standing: Standing, catalog: Catalog, lang: str, history: History) -> Comparison:
+    """Put both texts of a section beside each other, with what has changed since their review."""
+    source, own = catalog.source(standing.name), catalog.notices[standing.name].get(lang)
+    review = standing.review
+    theirs_then, own_then = (review.source, review.translation) if review else ("", "")
+    return Comparison(
+        standing,
+        _side(history, source, standing.source, theirs_then),
+        _side(history, own, standing.translation, own_then),
+    )
 
 
 def _side(history: History, notice: Notice | None, section: Section | None, checked: str) -> Side:

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from notices.filebytes import exists
 from notices.model import Finding, Review
+from notices.remembering import remembered
 from notices.review.words import NORMALISATION
 from notices.settings import SettingsError
 from notices.textfiles import read_toml
@@ -46,9 +47,18 @@ def read_reviews(file: Path, shown: str) -> tuple[Reviews | None, list[Finding]]
     table, findings, text = read_toml(file, shown, "reviewed-malformed")
     if findings:
         return None, findings
+    reviews, faults = _reviews(table, text, shown)
+    return reviews, [*faults]
+
+
+@remembered
+def _reviews(
+    table: dict[str, Any], text: str, shown: str
+) -> tuple[Reviews | None, tuple[Finding, ...]]:
     entries = table.get("reviewed")
     if set(table) != {"reviewed"} or not isinstance(entries, list):
-        return None, [_malformed(shown, 1, "holds something else than the one list 'reviewed'.")]
+        return None, (_malformed(shown, 1, "holds something else than the one list 'reviewed'."),)
+    findings = []
     lines = [text.count("\n", 0, found.start()) + 1 for found in _ENTRY.finditer(text)]
     if len(lines) != len(entries):
         lines = [1] * len(entries)
@@ -57,9 +67,10 @@ def read_reviews(file: Path, shown: str) -> tuple[Reviews | None, list[Finding]]
         if fault := _fault(entry):
             findings.append(_malformed(shown, line, fault))
         else:
-            name, _, anchor = entry.pop("section").partition("#")
-            reviews.setdefault(name, []).append(Review(name, anchor, **entry, line=line))
-    return {name: tuple(of_notice) for name, of_notice in reviews.items()}, findings
+            name, _, anchor = entry["section"].partition("#")
+            rest = {key: value for key, value in entry.items() if key != "section"}
+            reviews.setdefault(name, []).append(Review(name, anchor, **rest, line=line))
+    return {name: tuple(of_notice) for name, of_notice in reviews.items()}, tuple(findings)
 
 
 def _fault(entry: Any) -> str:

@@ -6,12 +6,13 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, Literal, get_args
 
 from notices import parallel
-from notices.model import Catalog, Review, Section, key_of
+from notices.model import Catalog, Notice, Review, Section, key_of
+from notices.remembering import remembered
 from notices.review.words import digest
 from notices.untranslated import is_untranslated
 
@@ -21,8 +22,8 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 checked; not there, or in the source's own words; without a source.
 """
 
-Digests = Mapping[str, Mapping[str, str]]
-"""Of one notice: ``{lang: {anchor: digest}}``."""
+Digests = Mapping[str, str]
+"""Of one notice in one language, by anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +53,36 @@ class Standing:
 def standings(catalog: Catalog) -> Mapping[str, tuple[Standing, ...]]:
     """Give the standing of every section in each translation, in the order of the source."""
     names = list(catalog.notices)
-    digests: Iterable[Digests] = [{}] * len(names)
+    digests: Iterable[Mapping[str, Digests]] = [{}] * len(names)
     if catalog.reviews:
         digests = parallel.in_order(functools.partial(_digests, catalog), names)
     found: dict[str, list[Standing]] = {lang: [] for lang in catalog.translations}
     for name, by_lang in zip(names, digests, strict=True):
         for lang, of_lang in found.items():
-            of_lang += _of_notice(catalog, name, lang, by_lang)
+            of_lang += _of_notice(
+                name,
+                catalog.source(name),
+                catalog.notices[name].get(lang),
+                by_lang.get(catalog.source_language),
+                by_lang.get(lang),
+                catalog.reviews.get(lang, {}).get(name, ()),
+                f"{lang}/{name}.md" in catalog.draft_texts,
+            )
     return {lang: tuple(of_lang) for lang, of_lang in found.items()}
 
 
-def _digests(catalog: Catalog, name: str) -> Digests:
+def _digests(catalog: Catalog, name: str) -> Mapping[str, Digests]:
     """Give the digests of a notice's parts in the languages that keep reviews, and the source."""
     return {
-        lang: {part.anchor: digest(part, notice) for part in notice.parts}
+        lang: _digests_of(notice)
         for lang, notice in catalog.notices[name].items()
         if lang in catalog.reviews or lang == catalog.source_language
     }
+
+
+@remembered
+def _digests_of(notice: Notice) -> Digests:
+    return {part.anchor: digest(part, notice) for part in notice.parts}
 
 
 def totals(standing: Iterable[Standing]) -> dict[State, int]:
@@ -87,25 +101,45 @@ def outdated(catalog: Catalog) -> frozenset[tuple[str, str]]:
     )
 
 
-def _of_notice(catalog: Catalog, name: str, lang: str, digests: Digests) -> Iterator[Standing]:
-    source, translation = catalog.source(name), catalog.notices[name].get(lang)
+@remembered
+def _of_notice(
+    name: str,
+    source: Notice | None,
+    translation: Notice | None,
+    source_digests: Digests | None,
+    own_digests: Digests | None,
+    known: tuple[Review, ...],
+    is_draft: bool,
+) -> tuple[Standing, ...]:
+    """Give the standings of a notice in a language; digests are None where no reviews are kept."""
+    digests = source_digests or {}, own_digests or {}
+    found = _standings(name, source, translation, digests, known)
+    return tuple(replace(one, is_draft=True) for one in found) if is_draft else tuple(found)
+
+
+def _standings(
+    name: str,
+    source: Notice | None,
+    translation: Notice | None,
+    digests: tuple[Digests, Digests],
+    known: tuple[Review, ...],
+) -> Iterator[Standing]:
     theirs = {section.anchor: section for section in source.parts} if source else {}
     own = {section.anchor: section for section in translation.parts} if translation else {}
-    reviews = _Reviews(catalog.reviews.get(lang, {}).get(name, ()), theirs)
-    is_draft = f"{lang}/{name}.md" in catalog.draft_texts
+    reviews = _Reviews(known, theirs)
     for anchor, section in theirs.items():
         twin = own.get(anchor)
         if not (source and translation and twin) or is_untranslated(
             twin, translation, section, source
         ):
-            yield Standing(name, anchor, "missing", section, twin, is_draft=is_draft)
+            yield Standing(name, anchor, "missing", section, twin)
             continue
-        now = [digests.get(tag, {}).get(anchor, "") for tag in (source.lang, lang)]
+        now = [of_text.get(anchor, "") for of_text in digests]
         review = reviews.take(anchor, *now)
-        yield Standing(name, anchor, _state(review, *now), section, twin, review, is_draft)
+        yield Standing(name, anchor, _state(review, *now), section, twin, review)
     for anchor, section in own.items():
         if anchor not in theirs:
-            yield Standing(name, anchor, "orphan", translation=section, is_draft=is_draft)
+            yield Standing(name, anchor, "orphan", translation=section)
 
 
 class _Reviews:

@@ -88,8 +88,9 @@ class Settings:
             if language.draft
             for folder in (self.shown_content, shown(self.translations))
         )
-        drafts_by_themselves = catalog.draft_texts if catalog else ()
-        texts = {f"{self.shown_content}/{path}" for path in drafts_by_themselves}
+        texts = {
+            f"{self.shown_content}/{path}" for path in (catalog.draft_texts if catalog else ())
+        }
 
         def blocks_nothing(finding: Finding) -> bool:
             if finding.path in texts and finding.code != "notice-missing":

@@ -19,6 +19,8 @@ from notices.source.lines import Lines
 from notices.source.safety import LINK_PLACEHOLDER
 
 _WRITTEN: Final = re.compile(r"\[\[([^\[\]]+)\]\]")
+_HIDDEN: Final = re.compile(r"\\[xuU]|&#|&lbrack|&lsqb|<!")
+"""How front matter and HTML may write a bracket, and part two that come together."""
 _OPENS, _CLOSES = "\x10", "\x11"
 """What stands around a fact's name until its value does; no notice holds such characters."""
 _NAMED: Final = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
@@ -39,6 +41,19 @@ _ATTRIBUTES: Final = ("href", "src", "title", "alt")
 def mark_facts(text: str) -> str:
     """Mark each ``[[name]]`` in a text that is not resolved any further."""
     return _WRITTEN.sub(lambda found: f"{_OPENS}{found[1].strip()}{_CLOSES}", text)
+
+
+def named_in(text: str, organisation: Organisation) -> Organisation:
+    """Give an organisation with those of its facts that a notice's text can name.
+
+    All of them, where the text names one that there is not, or where its brackets may stand in
+    another form.
+    """
+    facts = organisation.facts
+    names = {name.strip() for name in _WRITTEN.findall(text)}
+    if not names <= facts.keys() or _HIDDEN.search(text):
+        return organisation
+    return Organisation(organisation.path, {name: facts[name] for name in sorted(names)})
 
 
 def told(html: str) -> str:

@@ -10,10 +10,12 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from notices.model import Anchor, Finding, Language, Notice, Organisation, Section
+from notices.remembering import remembered, same
+from notices.snapshots import is_broken
 from notices.source import limits, metadata
 from notices.source.converter import Converter
 from notices.source.elements import HEADINGS, NO_LANGUAGES, Elements
-from notices.source.facts import mark_facts, told
+from notices.source.facts import mark_facts, named_in, told
 from notices.source.safety import sanitised
 from notices.textfiles import read_text
 
@@ -32,7 +34,7 @@ class Reader:
     ) -> None:
         self._organisation = organisation
         self._languages = languages
-        self._converter = Converter()
+        self._converter = _converter()
 
     def read(
         self, file: Path, shown: str, name: str, lang: str
@@ -45,32 +47,48 @@ class Reader:
         if text is None:
             return None, findings
         notice, faults = self.parse(text, shown, name, lang)
+        if notice is None:
+            is_broken(file, shown)
         return notice, findings + faults
 
     def parse(
         self, text: str, shown: str, name: str, lang: str
     ) -> tuple[Notice | None, list[Finding]]:
         """Read a text as ``read`` reads a file's."""
-        front, markdown, first_line, findings = metadata.read(text, shown)
-        if tangled := limits.check(markdown, shown, first_line):
-            return None, [*findings, tangled]
-        try:
-            root = self._converter.convert(markdown)
-            elements = Elements(
-                self._converter,
-                root,
-                shown,
-                first_line,
-                lang,
-                self._organisation,
-                self._languages,
-            )
-        except RecursionError:
-            return None, [*findings, limits.too_deep(shown, first_line)]
-        if too_long := limits.check_size(root, shown, first_line):
-            return None, [*findings, too_long]
-        notice = _Cut(self._converter, elements).notice(root, name, lang, shown, front)
-        return notice, findings + elements.findings
+        organisation = same(f"facts in {shown}", named_in(text, self._organisation))
+        notice, findings = _read(
+            self._converter, organisation, self._languages, text, shown, name, lang
+        )
+        return notice, [*findings]
+
+
+@remembered
+def _converter() -> Converter:
+    return Converter()
+
+
+@remembered
+def _read(
+    converter: Converter,
+    organisation: Organisation,
+    languages: Mapping[str, Language],
+    text: str,
+    shown: str,
+    name: str,
+    lang: str,
+) -> tuple[Notice | None, tuple[Finding, ...]]:
+    front, markdown, first_line, findings = metadata.read(text, shown)
+    if tangled := limits.check(markdown, shown, first_line):
+        return None, (*findings, tangled)
+    try:
+        root = converter.convert(markdown)
+        elements = Elements(converter, root, shown, first_line, lang, organisation, languages)
+    except RecursionError:
+        return None, (*findings, limits.too_deep(shown, first_line))
+    if too_long := limits.check_size(root, shown, first_line):
+        return None, (*findings, too_long)
+    notice = _Cut(converter, elements).notice(root, name, lang, shown, front)
+    return notice, (*findings, *elements.findings)
 
 
 class _Cut:

@@ -4,12 +4,9 @@
 from __future__ import annotations
 
 import os
-import queue
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -19,81 +16,48 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from notices import settings
-
-SECONDS = 15
-
-
-class Preview:
-    """A running `./run serve` on a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.notice = folder / "content" / "sv" / "user.md"
-        self.notice.parent.mkdir(parents=True)
-        self.notice.write_text("# Titel\n\nFörsta texten.\n", encoding="utf-8")
-        shutil.copytree(settings.ROOT / "theme", folder / "theme")
-        (folder / "conf.py").write_text(
-            f"import sys\nsys.path.insert(0, {str(settings.ROOT)!r})\n"
-            "from pelicanconf import *\nTHEME = 'theme'\n",
-            encoding="utf-8",
-        )
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "notices", "serve", "--port", "0"]
-            + ["--settings", "conf.py", "--content", "content"],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self._lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-        self.address = self.wait_for("The site is at ").split()[4].rstrip("/")
-
-    def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self._lines.put(line)
-
-    def wait_for(self, said: str) -> str:
-        """Read the terminal until it says something; give that line."""
-        seen = ""
-        while said not in (line := self._lines.get(timeout=SECONDS)):
-            seen += line
-        assert "Traceback" not in seen
-        return line
+from tests.previewing import Preview, previewed
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    """Give a running preview, and end it as Ctrl-C does."""
-    running = Preview(tmp_path)
-    yield running
-    running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(SECONDS) == 0
+    """Give a running preview of one notice, with a theme of its own."""
+    (tmp_path / "content" / "sv").mkdir(parents=True)
+    notice = tmp_path / "content" / "sv" / "user.md"
+    notice.write_text("# Titel\n\nFörsta texten.\n", encoding="utf-8")
+    shutil.copytree(settings.ROOT / "theme", tmp_path / "theme")
+    (tmp_path / "conf.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(settings.ROOT)!r})\n"
+        "from pelicanconf import *\nTHEME = 'theme'\n",
+        encoding="utf-8",
+    )
+    with previewed(tmp_path, "--settings", "conf.py") as running:
+        yield running
 
 
 def test_the_page_follows_the_text(browser: Browser, preview: Preview) -> None:
     """A changed text, a broken one, a mended one, a new notice, a changed theme and settings."""
+    notice = preview.folder / "content" / "sv" / "user.md"
     page = browser.new_page()
     page.goto(f"{preview.address}/sv/user/")
     expect(page.locator("main")).to_contain_text("Första texten.")
 
-    preview.notice.write_text("# Titel\n\nAndra texten.\n", encoding="utf-8")
+    notice.write_text("# Titel\n\nAndra texten.\n", encoding="utf-8")
     expect(page.locator("main")).to_contain_text("Andra texten.")
 
-    preview.notice.write_text("---\nslgu: x\n---\n\n# Titel\n\n<b>\n", encoding="utf-8")
+    notice.write_text("---\nslgu: x\n---\n\n# Titel\n\n<b>\n", encoding="utf-8")
     preview.wait_for("content/sv/user.md:2: metadata-unknown")
     preview.wait_for("2 errors")
 
-    preview.notice.write_bytes(b"\xff\xfe")
+    notice.write_bytes(b"\xff\xfe")
     preview.wait_for("file-unreadable")
+    expect(page.locator("main")).to_contain_text("<b>")  # its last text that could be read
 
     shutil.move(preview.folder / "content" / "sv", preview.folder / "away")
     preview.wait_for("holds no languages")
     expect(page.locator("main")).to_be_visible()
     shutil.move(preview.folder / "away", preview.folder / "content" / "sv")
-    preview.notice.write_text("# Titel\n\nTredje texten.\n", encoding="utf-8")
+    notice.write_text("# Titel\n\nTredje texten.\n", encoding="utf-8")
     expect(page.locator("main")).to_contain_text("Tredje texten.")
 
     (preview.folder / "content" / "sv" / "more.md").write_text("# Mer\n", encoding="utf-8")
@@ -101,7 +65,12 @@ def test_the_page_follows_the_text(browser: Browser, preview: Preview) -> None:
 
     footer = preview.folder / "theme" / "templates" / "notice.html"
     footer.write_text("{{ broken", encoding="utf-8")
+    preview.wait_for("notice.html, line 1, failed on sv/user/index.html")
     preview.wait_for("The last pages are still shown.")
+    expect(page.locator("main")).to_contain_text("Tredje texten.")
+    page.goto(f"{preview.address}/sv/more/")
+    expect(page.locator("body")).to_contain_text("notice.html, line 1, failed on sv/more/")
+    page.goto(f"{preview.address}/sv/user/")
     footer.write_text(
         '{% extends "base.html" %}{% block main %}<h1>Ny mall</h1>{% endblock %}', encoding="utf-8"
     )
@@ -122,7 +91,7 @@ def test_only_the_preview_has_the_reload_script(preview: Preview) -> None:
     preview.wait_for("9 pages")
     with urllib.request.urlopen(f"{preview.address}/fi/user") as answer:
         assert answer.url.endswith("/fi/user/")
-        assert "/_preview/reload.js" in answer.read().decode()
+        assert "/_preview/desk.js" in answer.read().decode()
     for path in ("/nowhere", "/../conf.py", "/%2e%2e/conf.py", "//etc/passwd"):
         with pytest.raises(urllib.error.HTTPError) as error:
             urllib.request.urlopen(preview.address + path)

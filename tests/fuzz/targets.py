@@ -92,6 +92,7 @@ TARGETS: Final[Mapping[str, tuple[str, Callable[[bytes], bytes]]]] = {
     "fact": ("organisation.toml", lambda data: b"email = '''" + data + b"'''\n"),
     "glossary": ("sv/glossary.toml", _whole),
     "language": ("sv/language.toml", _whole),
+    "spelling": ("sv/words.txt", _whole),
     "brand": ("brand.toml", _whole),
     "logo": ("brand.toml", lambda data: b"logo = '''" + data + b"'''\n"),
     "colour": ("brand.toml", lambda data: b"[light]\naccent = '''" + data + b"'''\n"),
