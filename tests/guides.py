@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
@@ -190,18 +191,21 @@ def look_around(folder: Path, line: str, environment: dict[str, str]) -> str:
 
 def crawled(address: str) -> int:
     """Get each page of a site that a link leads to, and give their number; each has to be there."""
-    seen, left = set(), [address]
+    seen, left = set(), {address: address}
     while left:
-        page = left.pop()
+        page, linking = left.popitem()
         if page in seen:
             continue
         seen.add(page)
-        with urlopen(page, timeout=20) as reply:
-            assert reply.status == 200, page
+        try:
+            answer = urlopen(page, timeout=20)
+        except HTTPError as error:
+            raise AssertionError(f"{linking} links to {page}: {error}") from error
+        with answer as reply:
             is_page = reply.headers.get_content_type() == "text/html"
             content = reply.read().decode() if is_page else ""
         for link in BeautifulSoup(content, "html.parser").select("a[href]"):
             target = urldefrag(urljoin(page, str(link["href"]))).url
             if urlsplit(target).netloc == urlsplit(address).netloc:
-                left.append(target)
+                left[target] = page
     return len(seen)

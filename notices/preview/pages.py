@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ from notices.report import explanations
 ROOT: Final = "/_preview/"
 _FILES: Final = {"desk.css": ".css", "desk.js": ".js"}
 _EXTENSIONS: Final = ("fenced_code", "tables")
+_OTHER_DOCUMENT: Final = re.compile(r'<a href="(?!#|https?:)[^"]*">(.*?)</a>', re.DOTALL)
 
 
 class Answer(NamedTuple):
@@ -89,7 +91,10 @@ def _explanations() -> list[tuple[str, Markup]]:
         read = explanations.read()
     except OSError:
         return []
-    return [
-        (code, Markup(markdown.markdown(said.markdown, extensions=list(_EXTENSIONS))))  # noqa: S704
-        for code, said in read.items()
-    ]
+    return [(code, _shown(said.markdown)) for code, said in read.items()]
+
+
+def _shown(written: str) -> Markup:
+    """Give a text as HTML; of a link to a document that is not here, the words alone."""
+    html = markdown.markdown(written, extensions=list(_EXTENSIONS))
+    return Markup(_OTHER_DOCUMENT.sub(r"\1", html))  # noqa: S704
