@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from notices import catalog, checks, filenames
 from notices import settings as site_settings
 from notices.model import Catalog, Finding
-from notices.preview.desk import Desk
+from notices.preview.builder import Builder
 from notices.preview.edition import Edition, Subject
 from notices.render import Renderer
 from notices.review import marking
@@ -154,7 +154,7 @@ class Story:
     def __init__(self, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         self.folder, self.mirror = folder / "site", folder / "mirror"
-        self.desk = Desk()
+        self.builder = Builder()
         for name in ("theme", "translations"):
             shutil.copytree(site_settings.ROOT / name, self.folder / name)
         self.edit("content/organisation.toml", FACTS.encode())
@@ -198,7 +198,7 @@ class Story:
 
     def edition(self) -> Edition:
         """Read the site as the preview does."""
-        return self.desk.edition(self.settings())
+        return self.builder.edition(self.settings())
 
     def findings(self) -> tuple[Finding, ...]:
         """Check the site as every other command does."""
@@ -397,7 +397,7 @@ def test_old_editions_are_forgotten(story: Story) -> None:
         edition = story.edition()
         edition.file("en/user/index.html")
         renderers.add(edition.renderer)
-        sizes.append(len(story.desk._memory))
+        sizes.append(len(story.builder._memory))
     gc.collect()
     assert len(renderers) <= 2
     assert max(sizes) == min(sizes)

@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import Final
 
 from notices import policy
-from notices.preview import remarks, states, writing
+from notices.preview import listing, states, writing
 from notices.preview.edition import Edition
-from notices.preview.remarks import TOP, Remarks
+from notices.preview.listing import TOP, Listing
 
 OPENS: Final = b"<!--desk-->"
 CLOSES: Final = b"<!--/desk-->"
@@ -35,7 +35,7 @@ Piece = tuple[int, str]
 
 def on(page: bytes, edition: Edition, trouble: str, path: str, version: str) -> bytes:
     """Put the desk into a finished page, which is the file ``path`` of the site."""
-    said = remarks.of_page(edition, trouble, path)
+    said = listing.of_page(edition, trouble, path)
     page = policy.loosened(page)
     parts, end = [], 0
     for at, piece in sorted(_pieces(page, said, edition, version), key=lambda one: one[0]):
@@ -44,7 +44,7 @@ def on(page: bytes, edition: Edition, trouble: str, path: str, version: str) -> 
     return b"".join([*parts, page[end:]])
 
 
-def _pieces(page: bytes, said: Remarks, edition: Edition, version: str) -> Iterator[Piece]:
+def _pieces(page: bytes, said: Listing, edition: Edition, version: str) -> Iterator[Piece]:
     body = _BODY.search(page)
     start = body.end() if body else 0
     skip = _SKIP.match(page, start)
@@ -70,11 +70,11 @@ def _pieces(page: bytes, said: Remarks, edition: Edition, version: str) -> Itera
     )
 
 
-def _anchor(entry: remarks.Entry) -> str:
+def _anchor(entry: listing.Entry) -> str:
     return entry.anchor or TOP
 
 
-def _anchors(page: bytes, said: Remarks) -> frozenset[str]:
+def _anchors(page: bytes, said: Listing) -> frozenset[str]:
     """Tell which of the anchors that findings name the page has; the top is always there."""
     named = {entry.anchor for entry in (*said.own, *said.twins) if entry.anchor}
     return frozenset({TOP, *(one for one in named if _id(one).search(page))})
