@@ -11,7 +11,7 @@ from typing import Final
 from notices.model import Notice, Section
 from notices.prose import Block, blocks, words
 from notices.remembering import remembered
-from notices.untranslated import is_untranslated
+from notices.untranslated import in_own_words
 
 _ADDRESS: Final = re.compile(r"@|://|^\W?www\.|\w/\w+[/.]|\.\w+/")
 """Of the web, of e-mail, or of a file: what between two spaces holds any of these."""
@@ -49,14 +49,10 @@ class Use:
 def uses(notice: Notice, source: Notice | None) -> Mapping[str, tuple[Use, ...]]:
     """Give the different words of a notice by language, in the order of the text.
 
-    A section that still has the words of its source is left out.
+    What still has the words of its source is left out.
     """
-    twins = {one.anchor: one for one in source.sections} if source not in (None, notice) else {}
     found: dict[str, dict[tuple[str, str], Use]] = {}
-    for section in (notice.opening, *notice.sections):
-        twin = twins.get(section.anchor)
-        if twin and source and is_untranslated(section, notice, twin, source):
-            continue
+    for section in in_own_words(notice, source):
         for lang, use in _of_section(section, notice.lang):
             of_language = found.setdefault(lang, {})
             known = of_language.get((use.word, use.sign))
