@@ -9,13 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from notices.model import Notice, Section
-from notices.prose import Block, blocks, words
+from notices.prose import Block, blocks, without_addresses, words
 from notices.remembering import remembered
 from notices.untranslated import in_own_words
 
-_ADDRESS: Final = re.compile(r"@|://|^\W?www\.|\w/\w+[/.]|\.\w+/")
-"""Of the web, of e-mail, or of a file: what between two spaces holds any of these."""
-_BETWEEN_SPACES: Final = re.compile(r"\S+")
 _SIGN: Final = re.compile("[-\u2010\u2011.]")
 _NEXT: Final = re.compile(r"[ \n]([^\W\d_]+)")
 
@@ -88,12 +85,3 @@ def _parts(block: Block) -> Iterator[tuple[int, Block]]:
     for one in block.stretches:
         if one.lang:
             yield one.start, Block(block.kind, block.text[one.start : one.end], one.lang)
-
-
-def without_addresses(text: str) -> str:
-    """Give a text of the same length with a ``U+FFFC`` for each sign of an address."""
-
-    def blanked(found: re.Match[str]) -> str:
-        return "\ufffc" * len(found[0]) if _ADDRESS.search(found[0]) else found[0]
-
-    return _BETWEEN_SPACES.sub(blanked, text)
