@@ -49,10 +49,12 @@ FRONT = (
     "---\neffective: 2026-03-01\n---\n\n",
     "---\ntemplate: letter\n---\n\n",
     "---\nslug: [\n---\n\n",
+    "---\ndraft: true\n---\n\n",
 )
 FACTS = 'name = "Förening"\nemail = "a@example.org"\n'
 WORDS = (
     '[sip]\nterm = "SIP"\nlong = "Session Initiation Protocol"\nlang = "en"\nexplanation = "{0}"\n'
+    'avoid = ["text"]\n'
 )
 UNREADABLE = (b"\xff\xfe", b"# T\n\n<<<<<<< HEAD\n", b"a\x00b")
 NO_TOML = (*UNREADABLE, b"[[[", b'name = "')
@@ -92,6 +94,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         (f"content/{lang}/glossary.toml" for lang in LANGUAGES),
         _texts(WORDS.format("Ett protokoll."), WORDS.format("Ett annat, om register."), "x = 1\n"),
     ),
+    _edits((f"content/{lang}/words.txt" for lang in LANGUAGES), _texts("buyer\n", "sex/ord\n")),
     _edits(
         (f"content/{lang}/reviewed.toml" for lang in LANGUAGES[1:]),
         _texts("reviewed = []\n", "# all\n"),
@@ -384,6 +387,24 @@ def test_a_broken_template_leaves_the_last_page(story: Story) -> None:
     mended = story.edition()
     assert mended.file("sv/user/index.html") == page
     assert not mended.fault("sv/user/index.html")
+
+
+def test_nothing_is_found_out_twice(story: Story) -> None:
+    """A second reading of the same files asks for what the first one found, and for nothing else.
+
+    The site has a draft, and glossaries in which every check looks something up.
+    """
+    for lang in LANGUAGES:
+        story.edit(f"content/{lang}/glossary.toml", WORDS.format("Ett protokoll.").encode())
+        story.edit(f"content/{lang}/request.md", f"{FRONT[-1]}# T\n\nSIP.\n".encode())
+    story.edition()
+    known = set(story.builder._memory._kept)
+    assert known
+    story.edition()
+    assert story.builder._memory._kept == known
+    story.edit("content/en/glossary.toml", WORDS.format("Another.").encode())
+    story.edition()
+    assert story.builder._memory._kept != known
 
 
 def test_old_editions_are_forgotten(story: Story) -> None:
