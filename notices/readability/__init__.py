@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from notices.languages import script
+from notices.letters import SCRIPTS_WITHOUT_SPACES
 from notices.model import Notice, Section
 from notices.prose import Block, Word, blocks, sentences
 from notices.readability.syllables import count as syllables_of
 from notices.remembering import remembered
 
 _RUNNING: Final = frozenset({"paragraph", "item"})
-_WITHOUT_SPACES: Final = frozenset({"Hani", "Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai"})
-"""Scripts (ISO 15924) that put no spaces between words."""
 _SHORT_WORD: Final = 6
 """Letters of the longest word that LIX does not count as long."""
 _ENOUGH_WORDS: Final = 20
@@ -45,7 +44,7 @@ class Sentence:
 @remembered
 def running(section: Section, lang: str) -> tuple[Sentence, ...]:
     """Give the sentences of a section's running text."""
-    if script(lang) in _WITHOUT_SPACES:
+    if script(lang) in SCRIPTS_WITHOUT_SPACES:
         return ()
     return tuple(
         Sentence(block, counted)
