@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from notices.languages import primary
 from notices.letters import NO_SPACES
 from notices.model import Catalog, Finding, Notice
 from notices.prose import without_addresses
@@ -70,7 +71,7 @@ def _missing(notice: Notice) -> tuple[Remark, ...]:
 
 def _extra_in(passage: Passage) -> Iterator[Remark]:
     text = passage.own.text
-    apart = _APART.get(passage.own.lang.split("-")[0], "")
+    apart = _APART.get(primary(passage.own.lang), "")
     for found in _EXTRA.finditer(text):
         sign = found["before"]
         start, end = found.span()
