@@ -171,6 +171,18 @@ def test_words_of_another_language_are_that_ones_own(small: Site) -> None:
     assert quoted(small) == []
 
 
+@pytest.mark.parametrize(
+    ("stretch", "unknown"), [("*wo**rd***{lang=en}", []), ("*wo**rdy***{lang=en}", ["wordy"])]
+)
+def test_emphasis_within_a_word_parts_no_word(
+    small: Site, stretch: str, unknown: list[str]
+) -> None:
+    """Nor does it in a stretch of another language."""
+    write(small.folder / "dictionaries", {"en_GB": (RULES, "2\nword\ntitle\n")})
+    small.write({"sv/a.md": f"# Ord\n\nett {stretch}\n", "en/a.md": "# title\n\nword\n"})
+    assert quoted(small) == unknown
+
+
 def test_a_third_language_from_right_to_left(small: Site) -> None:
     """Arabic is looked up in a dictionary of Arabic."""
     rules = "SET UTF-8\nTRY ابةجدهوزحطيكلمنسعفصقرشت\n"

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from notices.glossary import GLOSSARY_FILE, Glossary
 from notices.model import Catalog, Finding, Notice
+from notices.prose import passages
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Remark, findings, passages
+from notices.wording import Remark, findings, quoted
 from notices.wording.capitals import abbreviations
 from notices.wording.placeholders import placeholders
-from notices.wording.remarks import quoted
 
 _Explained = tuple[tuple[str, frozenset[str]], ...]
 """Languages, each with the abbreviations that its glossary explains."""

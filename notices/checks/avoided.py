@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from notices.glossary import Glossary
 from notices.model import Catalog, Finding, GlossaryEntry, Notice
+from notices.prose import Passage, passages
 from notices.remembering import remembered
 from notices.settings import Settings
 from notices.terms import Vocabulary
-from notices.wording import Passage, Remark, findings, passages
-from notices.wording.remarks import quoted
+from notices.wording import Remark, findings, quoted
 
 
 @dataclass(frozen=True, slots=True)

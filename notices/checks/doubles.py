@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from notices.languages import primary
 from notices.model import Catalog, Finding, Notice
-from notices.prose import Word, words
+from notices.prose import Passage, Word, passages, words
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Passage, Remark, findings, passages
-from notices.wording.remarks import quoted
+from notices.wording import Remark, findings, quoted
 from notices.wording.tables import in_language, table
 
 

@@ -14,11 +14,10 @@ from typing import Final
 from notices.languages import primary
 from notices.letters import NO_SPACES
 from notices.model import Catalog, Finding, Notice
-from notices.prose import without_addresses
+from notices.prose import Passage, passages, without_addresses
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Passage, Remark, findings, passages
-from notices.wording.remarks import quoted
+from notices.wording import Remark, findings, quoted
 
 _SPACE: Final = r"[ \t\xa0\u202f]"
 _EXTRA: Final = re.compile(

@@ -3,6 +3,18 @@
 
 from notices.prose.addresses import without_addresses
 from notices.prose.blocks import Block, Kind, Stretch, blocks
+from notices.prose.passages import Passage, passages
 from notices.prose.words import Word, sentences, words
 
-__all__ = ["Block", "Kind", "Stretch", "Word", "blocks", "sentences", "without_addresses", "words"]
+__all__ = [
+    "Block",
+    "Kind",
+    "Passage",
+    "Stretch",
+    "Word",
+    "blocks",
+    "passages",
+    "sentences",
+    "without_addresses",
+    "words",
+]
