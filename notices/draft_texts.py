@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from notices import addresses
 from notices.model import FRONT_PAGE, Notice
+from notices.remembering import remembered
 
 Notices = Mapping[str, Mapping[str, Notice]]
 """``{name: {lang: Notice}}``, as in a Catalog."""
@@ -21,11 +22,16 @@ Notices = Mapping[str, Mapping[str, Notice]]
 def marked(notices: Notices, source_language: str) -> dict[str, dict[str, Notice]]:
     """Mark every text of a notice as a draft where its source is one."""
     return {
-        name: {lang: replace(text, draft=True) for lang, text in by_lang.items()}
+        name: {lang: _as_draft(text) for lang, text in by_lang.items()}
         if _is_whole(by_lang, source_language)
         else dict(by_lang)
         for name, by_lang in notices.items()
     }
+
+
+@remembered
+def _as_draft(text: Notice) -> Notice:
+    return text if text.draft else replace(text, draft=True)
 
 
 def addresses_of(notices: Notices, source_language: str, tags: Iterable[str]) -> dict[str, str]:

@@ -70,9 +70,14 @@ def canonical(tag: str) -> str:
     return "-".join(subtags)
 
 
+def primary(tag: str) -> str:
+    """Give the primary subtag, which names the language alone (RFC 5646, section 2.2.1)."""
+    return tag.partition("-")[0].lower()
+
+
 def same_language(one: str, other: str) -> bool:
     """Tell whether two tags name the same language, whatever its region or script."""
-    return one.split("-")[0].lower() == other.split("-")[0].lower()
+    return primary(one) == primary(other)
 
 
 @functools.lru_cache(256)
@@ -116,7 +121,7 @@ def sort_key(word: str, tag: str) -> tuple[str, str]:
     A few languages count some letters as the last of their alphabet (Unicode CLDR, collation).
     """
     composed = unicodedata.normalize("NFC", word).casefold()
-    last = _LAST_LETTERS.get(tag.split("-")[0].lower(), "")
+    last = _LAST_LETTERS.get(primary(tag), "")
     base = "".join(
         chr(_AFTER_Z + last.index(letter)) if letter in last else _base(letter)
         for letter in composed

@@ -13,6 +13,10 @@ from typing import Final
 
 NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Scripts that put no spaces between words, as ranges of a pattern."""
+SCRIPTS_WITHOUT_SPACES: Final = frozenset(
+    {"Hani", "Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai"}
+)
+"""The same by their names (ISO 15924)."""
 
 
 def _combining() -> str:

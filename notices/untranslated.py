@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from notices.languages import same_language
@@ -39,6 +40,15 @@ def is_untranslated(own: Section, translation: Notice, section: Section, source:
     if _stretches(own.wording).isdisjoint(_stretches(section.wording)):
         return False  # nearly always, and quickly told
     return _is_copied(own.wording, section.wording)
+
+
+def in_own_words(notice: Notice, source: Notice | None) -> Iterator[Section]:
+    """Give the opening and the sections of a notice, without copies of the source's."""
+    theirs = {part.anchor: part for part in source.parts} if source else {}
+    for section in (notice.opening, *notice.sections):
+        twin = theirs.get(section.anchor)
+        if not source or not twin or not is_untranslated(section, notice, twin, source):
+            yield section
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from notices import catalog, checks, filenames
 from notices import settings as site_settings
 from notices.model import Catalog, Finding
-from notices.preview.desk import Desk
+from notices.preview.builder import Builder
 from notices.preview.edition import Edition, Subject
 from notices.render import Renderer
 from notices.review import marking
@@ -49,10 +49,12 @@ FRONT = (
     "---\neffective: 2026-03-01\n---\n\n",
     "---\ntemplate: letter\n---\n\n",
     "---\nslug: [\n---\n\n",
+    "---\ndraft: true\n---\n\n",
 )
 FACTS = 'name = "Förening"\nemail = "a@example.org"\n'
 WORDS = (
     '[sip]\nterm = "SIP"\nlong = "Session Initiation Protocol"\nlang = "en"\nexplanation = "{0}"\n'
+    'avoid = ["text"]\n'
 )
 UNREADABLE = (b"\xff\xfe", b"# T\n\n<<<<<<< HEAD\n", b"a\x00b")
 NO_TOML = (*UNREADABLE, b"[[[", b'name = "')
@@ -92,6 +94,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         (f"content/{lang}/glossary.toml" for lang in LANGUAGES),
         _texts(WORDS.format("Ett protokoll."), WORDS.format("Ett annat, om register."), "x = 1\n"),
     ),
+    _edits((f"content/{lang}/words.txt" for lang in LANGUAGES), _texts("buyer\n", "sex/ord\n")),
     _edits(
         (f"content/{lang}/reviewed.toml" for lang in LANGUAGES[1:]),
         _texts("reviewed = []\n", "# all\n"),
@@ -154,7 +157,7 @@ class Story:
     def __init__(self, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         self.folder, self.mirror = folder / "site", folder / "mirror"
-        self.desk = Desk()
+        self.builder = Builder()
         for name in ("theme", "translations"):
             shutil.copytree(site_settings.ROOT / name, self.folder / name)
         self.edit("content/organisation.toml", FACTS.encode())
@@ -198,7 +201,7 @@ class Story:
 
     def edition(self) -> Edition:
         """Read the site as the preview does."""
-        return self.desk.edition(self.settings())
+        return self.builder.edition(self.settings())
 
     def findings(self) -> tuple[Finding, ...]:
         """Check the site as every other command does."""
@@ -386,6 +389,24 @@ def test_a_broken_template_leaves_the_last_page(story: Story) -> None:
     assert not mended.fault("sv/user/index.html")
 
 
+def test_nothing_is_found_out_twice(story: Story) -> None:
+    """A second reading of the same files asks for what the first one found, and for nothing else.
+
+    The site has a draft, and glossaries in which every check looks something up.
+    """
+    for lang in LANGUAGES:
+        story.edit(f"content/{lang}/glossary.toml", WORDS.format("Ett protokoll.").encode())
+        story.edit(f"content/{lang}/request.md", f"{FRONT[-1]}# T\n\nSIP.\n".encode())
+    story.edition()
+    known = set(story.builder._memory._kept)
+    assert known
+    story.edition()
+    assert story.builder._memory._kept == known
+    story.edit("content/en/glossary.toml", WORDS.format("Another.").encode())
+    story.edition()
+    assert story.builder._memory._kept != known
+
+
 def test_old_editions_are_forgotten(story: Story) -> None:
     """After forty edits there is one edition, and of the memory no more than at the start."""
     notice = story.folder / "content" / "en" / "user.md"
@@ -397,7 +418,7 @@ def test_old_editions_are_forgotten(story: Story) -> None:
         edition = story.edition()
         edition.file("en/user/index.html")
         renderers.add(edition.renderer)
-        sizes.append(len(story.desk._memory))
+        sizes.append(len(story.builder._memory))
     gc.collect()
     assert len(renderers) <= 2
     assert max(sizes) == min(sizes)

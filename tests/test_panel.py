@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from notices import checks, policy, settings
-from notices.preview import beside, pages, panel, remarks, server
+from notices.preview import beside, listing, pages, panel, server
 from notices.preview.edition import Edition
 from notices.preview.watcher import Watcher
 from notices.render import Renderer
@@ -162,11 +162,11 @@ def test_a_translation_shows_its_source_s_findings_beside_its_own(pair: Site) ->
 
 def test_a_finding_keeps_its_id_when_lines_move(pair: Site) -> None:
     """So the page can tell what is new; two that are alike have two."""
-    first = [entry.id for entry in remarks.listed(edition(pair))]
+    first = [entry.id for entry in listing.listed(edition(pair))]
     pair.write({"sv/user.md": SV.replace("Inledning.", "Inledning.\n\nOch mer.")}).review()
-    assert [entry.id for entry in remarks.listed(edition(pair))] == first
+    assert [entry.id for entry in listing.listed(edition(pair))] == first
     pair.write({"sv/user.md": SV.replace("Vi.", "Vi. [annat](other.md)")}).review()
-    now = [entry.id for entry in remarks.listed(edition(pair))]
+    now = [entry.id for entry in listing.listed(edition(pair))]
     assert set(first) < set(now) and len(set(now)) == len(now) > len(first)
 
 
@@ -336,7 +336,7 @@ def test_the_desk_answers_for_what_there_is(pair: Site) -> None:
     with served(pair) as port:
         for path in ("findings", "beside/en/", "beside/en/user/", "desk.css", "desk.js"):
             assert asked(port, f"/_preview/{path}")[0] == 200
-        for path in ("desk.py", "panel.html", "../conf.py", "%2e%2e/x", "beside/sv/user/"):
+        for path in ("panel.py", "panel.html", "../conf.py", "%2e%2e/x", "beside/sv/user/"):
             assert asked(port, f"/_preview/{path}")[0] == 404
         for path in ("beside/en/nowhere/", "beside/xx/", "beside/en/user/more/", ""):
             assert asked(port, f"/_preview/{path}")[0] == 404

@@ -12,8 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from notices import speller
+from notices.prose import without_addresses
 from notices.speller import DictionaryError, Speller
-from notices.speller.uses import without_addresses
 
 RULES = "SET UTF-8\nTRY abcdefghijklmnopqrstuvwxyzåäö\nSFX A Y 1\nSFX A 0 s .\n"
 WORDS = "4\nord/A\nmöte/A\nStaden\nt.ex.\n"
@@ -265,8 +265,8 @@ def test_words_are_suggested(tmp_path: Path, word: str, expected: list[str]) -> 
 
 def test_addresses_are_no_words() -> None:
     """Of the web, of e-mail and of files; what a stroke joins are two words."""
-    for address in ("a@b.se", "https://x.se/y", "www.x.se", "x.se/y", "a/b/c", "a/b.md"):
+    for address in ("a@b.se", "https://x.se/y", "www.x.se", "x.se/y", "a/b/c", "a/b/", "a/b.md"):
         blank = "\ufffc" * len(address)
         assert without_addresses(f"se {address} här") == f"se {blank} här"
-    for text in ("och/eller", "t.ex.", "slut.Nästa", "å/ä"):
+    for text in ("och/eller", "och/eller.", "(och/eller).", "t.ex.", "slut.Nästa", "å/ä"):
         assert without_addresses(text) == text

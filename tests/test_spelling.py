@@ -171,6 +171,18 @@ def test_words_of_another_language_are_that_ones_own(small: Site) -> None:
     assert quoted(small) == []
 
 
+@pytest.mark.parametrize(
+    ("stretch", "unknown"), [("*wo**rd***{lang=en}", []), ("*wo**rdy***{lang=en}", ["wordy"])]
+)
+def test_emphasis_within_a_word_parts_no_word(
+    small: Site, stretch: str, unknown: list[str]
+) -> None:
+    """Nor does it in a stretch of another language."""
+    write(small.folder / "dictionaries", {"en_GB": (RULES, "2\nword\ntitle\n")})
+    small.write({"sv/a.md": f"# Ord\n\nett {stretch}\n", "en/a.md": "# title\n\nword\n"})
+    assert quoted(small) == unknown
+
+
 def test_a_third_language_from_right_to_left(small: Site) -> None:
     """Arabic is looked up in a dictionary of Arabic."""
     rules = "SET UTF-8\nTRY ابةجدهوزحطيكلمنسعفصقرشت\n"
@@ -182,14 +194,14 @@ def test_a_third_language_from_right_to_left(small: Site) -> None:
 
 
 def test_what_is_not_translated_yet_is_not_judged(small: Site) -> None:
-    """A section in the words of its source is found as such."""
+    """A section or an introduction in the words of its source is found as such."""
     write(small.folder / "dictionaries", {"en_GB": (RULES, "2\nword\ntitle\n")})
-    same = "## Ett {#a}\n\nEtt ord som möte är ett ord och inte ett möte som är ord.\n"
-    words = "sv/words.txt", "som\när\noch\ninte\n"
-    small.write({"sv/a.md": f"# Ord\n\n{same}", "en/a.md": f"# title\n\n{same}"})
-    small.write(dict([words]))
-    codes = {one.code for one in small.findings(words=True)}
-    assert codes == {"section-untranslated"}
+    same = "Ett ord som möte är ett ord och inte ett möte som är ord.\n"
+    small.write({"sv/words.txt": "som\när\noch\ninte\n"})
+    for begin in ("## Ett {#a}\n\n", ""):
+        small.write({"sv/a.md": f"# Ord\n\n{begin}{same}", "en/a.md": f"# title\n\n{begin}{same}"})
+        codes = {one.code for one in small.findings(words=True)}
+        assert codes == {"section-untranslated"}
 
 
 @pytest.mark.parametrize(("number", "is_one"), [(19, False), (20, True)])

@@ -7,31 +7,48 @@ from collections.abc import Iterator, Mapping
 
 from notices.glossary import GLOSSARY_FILE, Glossary
 from notices.model import Catalog, Finding, Notice
+from notices.prose import passages
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Remark, findings, passages
+from notices.wording import Remark, findings, quoted
 from notices.wording.capitals import abbreviations
 from notices.wording.placeholders import placeholders
-from notices.wording.remarks import quoted
+
+_Explained = tuple[tuple[str, frozenset[str]], ...]
+"""Languages, each with the abbreviations that its glossary explains."""
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Look in each notice for abbreviations, and tell the first place of each."""
+    explained = tuple(
+        (lang, _explained(glossary, lang)) for lang, glossary in catalog.glossaries.items()
+    )
 
     def remarks_on(notice: Notice) -> tuple[Remark, ...]:
-        return _remarks(notice, catalog.glossaries, catalog.folder)
+        return _remarks(notice, explained, catalog.folder)
 
     return findings(catalog, settings, "abbreviation-unexplained", remarks_on)
 
 
 @remembered
-def _remarks(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) -> tuple[Remark, ...]:
-    return tuple(_of_notice(notice, glossaries, folder))
+def _explained(glossary: Glossary, lang: str) -> frozenset[str]:
+    return frozenset(
+        found.name
+        for entry in glossary.values()
+        for word in entry.words
+        for found in abbreviations(word, entry.lang or lang)
+    )
 
 
-def _of_notice(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) -> Iterator[Remark]:
+@remembered
+def _remarks(notice: Notice, explained: _Explained, folder: str) -> tuple[Remark, ...]:
+    return tuple(_of_notice(notice, dict(explained), folder))
+
+
+def _of_notice(
+    notice: Notice, by_lang: Mapping[str, frozenset[str]], folder: str
+) -> Iterator[Remark]:
     """Give a remark on each; a word in another language may be explained in that one's glossary."""
-    by_lang = {lang: _explained(glossary, lang) for lang, glossary in glossaries.items()}
     here = by_lang.get(notice.lang, frozenset())
     path = f"{folder}/{notice.lang}/{GLOSSARY_FILE}"
     told: set[str] = set()
@@ -56,15 +73,6 @@ def _of_notice(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) 
                     f"write into {path}: [{_id(found.name)}] and, on lines of their own, "
                     f'term = "{found.name}", long = "…" and explanation = "…".',
                 )
-
-
-def _explained(glossary: Glossary, lang: str) -> frozenset[str]:
-    return frozenset(
-        found.name
-        for entry in glossary.values()
-        for word in entry.words
-        for found in abbreviations(word, entry.lang or lang)
-    )
 
 
 def _id(name: str) -> str:

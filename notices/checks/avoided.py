@@ -4,57 +4,62 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from notices.glossary import Glossary
 from notices.model import Catalog, Finding, GlossaryEntry, Notice
+from notices.prose import Passage, passages
 from notices.remembering import remembered
 from notices.settings import Settings
 from notices.terms import Vocabulary
-from notices.wording import Passage, Remark, findings, passages
-from notices.wording.remarks import quoted
+from notices.wording import Remark, findings, quoted
 
-_NO_GLOSSARY: Final[Glossary] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Avoided:
+    """All words of a glossary, with those to avoid, and the entries that are preferred to these."""
+
+    vocabulary: Vocabulary
+    preferred: Mapping[GlossaryEntry, GlossaryEntry]
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Look in each notice for the words that the glossary of its language avoids."""
+    by_lang = {lang: _avoided(glossary, lang) for lang, glossary in catalog.glossaries.items()}
 
     def remarks_on(notice: Notice) -> tuple[Remark, ...]:
-        return _remarks(notice, catalog.glossaries.get(notice.lang, _NO_GLOSSARY))
+        avoided = by_lang.get(notice.lang)
+        return _remarks(notice, avoided) if avoided else ()
 
     return findings(catalog, settings, "term-avoided", remarks_on)
 
 
 @remembered
-def _remarks(notice: Notice, glossary: Glossary) -> tuple[Remark, ...]:
-    """Look for the avoided words among all of the glossary: a longer term may hold one."""
-    avoided = {
+def _avoided(glossary: Glossary, lang: str) -> _Avoided | None:
+    """Give the avoided words among all of the glossary: a longer term may hold one."""
+    preferred = {
         replace(entry, term="", long="", forms=entry.avoid): entry
         for entry in glossary.values()
         if entry.avoid
     }
-    if not avoided:
-        return ()
-    vocabulary = Vocabulary([*glossary.values(), *avoided], notice.lang)
-    return tuple(
-        remark
-        for passage in passages(notice)
-        for remark in _of_passage(passage, vocabulary, avoided)
-    )
+    if not preferred:
+        return None
+    return _Avoided(Vocabulary([*glossary.values(), *preferred], lang), preferred)
 
 
-def _of_passage(
-    passage: Passage, vocabulary: Vocabulary, avoided: dict[GlossaryEntry, GlossaryEntry]
-) -> Iterator[Remark]:
+@remembered
+def _remarks(notice: Notice, avoided: _Avoided) -> tuple[Remark, ...]:
+    return tuple(remark for passage in passages(notice) for remark in _of_passage(passage, avoided))
+
+
+def _of_passage(passage: Passage, avoided: _Avoided) -> Iterator[Remark]:
     tag = f'<span lang="{passage.own.lang}">'
     written = f"{tag}{html.escape(passage.own.text, quote=False)}</span>"
     at = done = 0
     begin = len(tag)
-    for use in vocabulary.uses(written):
-        entry = avoided.get(use.entry)
+    for use in avoided.vocabulary.uses(written):
+        entry = avoided.preferred.get(use.entry)
         if entry is None:
             continue
         at += len(html.unescape(written[begin + done : use.start]))

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from notices.languages import primary
 from notices.model import Catalog, Finding, Notice
-from notices.prose import Word, words
+from notices.prose import Passage, Word, passages, words
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Passage, Remark, findings, passages
-from notices.wording.remarks import quoted
+from notices.wording import Remark, findings, quoted
 from notices.wording.tables import in_language, table
 
 
@@ -32,7 +32,7 @@ def _remarks(notice: Notice) -> tuple[Remark, ...]:
 def _of_passage(passage: Passage, told: list[Word], written: set[str]) -> Iterator[Remark]:
     doubles = table("doubles")
     lang = passage.own.lang
-    if lang.split("-")[0] in doubles["any_word"]:
+    if primary(lang) in doubles["any_word"]:
         return
     accepted = in_language(doubles["words"], lang) or ()
     for one, other in pairwise(told):

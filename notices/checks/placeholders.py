@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from notices.glossary import GLOSSARY_FILE
 from notices.model import Catalog, Finding, Notice
+from notices.prose import passages
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Remark, findings, passages
+from notices.wording import Remark, findings, quoted
 from notices.wording.placeholders import placeholders
-from notices.wording.remarks import quoted
 
 _CODE = "placeholder-left"
 _FIX = "write what is meant, or remove it."

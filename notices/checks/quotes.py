@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from notices.model import Catalog, Finding, Notice
+from notices.prose import Passage, passages
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Passage, Remark, findings, passages
+from notices.wording import Remark, findings, quoted
 from notices.wording.quotation import Quote, straight
-from notices.wording.remarks import quoted
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:

@@ -14,10 +14,11 @@ from typing import Final
 
 from notices import parallel
 from notices.model import Catalog, Finding, Notice, Section
-from notices.readability import Sentence, in_own_words, is_too_hard, lix, long_words, running
+from notices.readability import Sentence, is_too_hard, lix, long_words, running
 from notices.remembering import remembered
 from notices.settings import Readability, Settings
 from notices.source.quotes import Quotes
+from notices.untranslated import in_own_words
 
 _MOST_PLACED: Final = 100
 """So many sentences of a notice are looked up in its file; the rest stand at their section."""

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from notices.languages import primary
+from notices.letters import NO_SPACES
 from notices.model import Catalog, Finding, Notice
+from notices.prose import Passage, passages, without_addresses
 from notices.remembering import remembered
 from notices.settings import Settings
-from notices.wording import Passage, Remark, findings, passages
-from notices.wording.letters import LETTER, without_addresses
-from notices.wording.remarks import quoted
+from notices.wording import Remark, findings, quoted
 
 _SPACE: Final = r"[ \t\xa0\u202f]"
 _EXTRA: Final = re.compile(
@@ -30,15 +31,17 @@ _EXTRA: Final = re.compile(
 _APART: Final[dict[str, str]] = dict.fromkeys(("br", "fr"), ";:!?»")
 """The signs before which a language puts a space."""
 
+_LETTER: Final = rf"(?:(?![{NO_SPACES}])[^\W\d_])"
+"""Of a script that puts spaces between words."""
 _MISSING: Final = re.compile(
     # ord,ord
-    rf"(?<={LETTER})(?P<comma>[,;،؛؟])(?={LETTER}{{2}})"
+    rf"(?<={_LETTER})(?P<comma>[,;،؛؟])(?={_LETTER}{{2}})"
     # slut.Ny, slut!Ny, (slut).Ny
-    rf"|(?P<last>{LETTER}{{3}}|[)”»])(?P<end>[.!?])(?=(?P<next>{LETTER}++))"
+    rf"|(?P<last>{_LETTER}{{3}}|[)”»])(?P<end>[.!?])(?=(?P<next>{_LETTER}++))"
     # följande:namn
-    rf"|(?<!{LETTER})(?P<told>{LETTER}{{4,40}}):(?=(?P<telling>{LETTER}{{4,}}+))"
+    rf"|(?<!{_LETTER})(?P<told>{_LETTER}{{4,40}}):(?=(?P<telling>{_LETTER}{{4,}}+))"
     # ord(en parentes)ord
-    rf"|(?P<word>{LETTER}{{3}})?\((?=(?P<inside>[^()\n]{{2,300}})\)(?P<after>{LETTER}{{2}})?)"
+    rf"|(?P<word>{_LETTER}{{3}})?\((?=(?P<inside>[^()\n]{{2,300}})\)(?P<after>{_LETTER}{{2}})?)"
 )
 _OF_NAMES: Final = frozenset({"com", "io", "js", "net", "org"})
 """What a capital and a dot before it make a name of: ASP.Net."""
@@ -67,7 +70,7 @@ def _missing(notice: Notice) -> tuple[Remark, ...]:
 
 def _extra_in(passage: Passage) -> Iterator[Remark]:
     text = passage.own.text
-    apart = _APART.get(passage.own.lang.split("-")[0], "")
+    apart = _APART.get(primary(passage.own.lang), "")
     for found in _EXTRA.finditer(text):
         sign = found["before"]
         start, end = found.span()

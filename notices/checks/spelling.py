@@ -149,7 +149,7 @@ def _misspelt(
     )
     return Finding(
         notice.path,
-        quotes.line(use.word, notice, use.section, use.before(notice.lang)),
+        quotes.line(use.word, notice, use.passage.section, use.before(notice.lang)),
         "word-unknown",
         f"{told} is no word that the dictionary knows{more}.",
         fix,
@@ -169,7 +169,7 @@ def _other_language(
     many = f"more than {_MOST_UNKNOWN}" if number > _MOST_UNKNOWN else f"{number}"
     return Finding(
         notice.path,
-        quotes.line(first.word, notice, first.section, first.before(notice.lang)),
+        quotes.line(first.word, notice, first.passage.section, first.before(notice.lang)),
         "word-unknown",
         f"{many} different words, such as {shown}, are none that the dictionary of '{tag}' knows.",
         "see that the text is in this language; if it is, name another dictionary in "

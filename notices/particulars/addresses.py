@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote
 
+from notices.languages import primary
 from notices.particulars.model import Kind, Value
 
 _IN_NAMES: Final = "0-9A-Za-zÀ-ɏͰ-ԯ-"
@@ -120,4 +121,4 @@ def host_of(address: str, lang: str) -> str:
     host = found[1].lower().rstrip(".,;:!") if found else ""
     host = host.removeprefix("www.")
     first, _, rest = host.partition(".")
-    return rest if "." in rest and first in {lang.lower(), lang.split("-")[0].lower()} else host
+    return rest if "." in rest and first in {lang.lower(), primary(lang)} else host

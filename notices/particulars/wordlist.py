@@ -34,6 +34,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from notices.languages import primary
 from notices.particulars import cldr
 from notices.particulars.amounts import Amount
 
@@ -99,7 +100,7 @@ class WordList:
 @lru_cache(256)
 def of(lang: str) -> WordList:
     """Give the word list of a language, or of the language without its region."""
-    for tag in (lang, lang.split("-")[0]):
+    for tag in (lang, primary(lang)):
         file = _FOLDER / f"{tag}.toml"
         if file.is_file():
             return _from_table(tomllib.loads(file.read_text(encoding="utf-8")), lang)

@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 from notices import addresses, git
 from notices.model import Language, Notice, Organisation
-from notices.preview import remarks, states, writing
+from notices.preview import listing, states, writing
 from notices.preview.edition import Edition
-from notices.preview.remarks import Entry
+from notices.preview.listing import Entry
 from notices.review.difference import Comparison, Side, comparison
 from notices.review.history import History
 from notices.review.standings import Standing, standings
@@ -79,7 +79,7 @@ def page(edition: Edition, trouble: str, version: str, lang: str, name: str) -> 
         catalog.languages[catalog.source_language],
         catalog.languages[lang],
         text.lang,
-        remarks.file_of(catalog, name, lang),
+        listing.file_of(catalog, name, lang),
         tuple(
             (catalog.languages[tag], f"/{addresses.of_notice(catalog, name, tag)}")
             for tag in (catalog.source_language, lang)
@@ -88,11 +88,11 @@ def page(edition: Edition, trouble: str, version: str, lang: str, name: str) -> 
     )
     to_review = any(part.command for part in view.parts)
     entries = [one for part in view.parts for one in part.entries]
-    files = {remarks.file_of(catalog, name, tag) for tag in (catalog.source_language, lang)}
+    files = {listing.file_of(catalog, name, tag) for tag in (catalog.source_language, lang)}
     written = writing.rendered(
         "beside.html",
         view=view,
-        title=remarks.title_of(text, remarks.TOP) or name,
+        title=listing.title_of(text, listing.TOP) or name,
         row=states.row(catalog, lang, name),
         number=len(entries),
         trouble=trouble,
@@ -107,10 +107,10 @@ def page(edition: Edition, trouble: str, version: str, lang: str, name: str) -> 
 def _parts(edition: Edition, name: str, lang: str) -> Iterator[Part]:
     catalog = edition.catalog
     source, own = catalog.source(name), catalog.notices[name].get(lang)
-    files = {remarks.file_of(catalog, name, tag) for tag in (catalog.source_language, lang)}
+    files = {listing.file_of(catalog, name, tag) for tag in (catalog.source_language, lang)}
     entries = [
         entry
-        for entry in remarks.listed(edition)
+        for entry in listing.listed(edition)
         if entry.finding.path in files
         and entry.finding.code not in _SAID_ALREADY
         and (not entry.finding.disagreement or entry.finding.disagreement.lang == lang)
@@ -127,9 +127,9 @@ def _parts(edition: Edition, name: str, lang: str) -> Iterator[Part]:
             standing,
             _placed(compared.source, source),
             _placed(compared.translation, own),
-            remarks.title_of(text, standing.anchor) if text else standing.anchor,
+            listing.title_of(text, standing.anchor) if text else standing.anchor,
             text.lang if text else lang,
-            tuple(entry for entry in entries if (entry.anchor or remarks.TOP) == standing.anchor),
+            tuple(entry for entry in entries if (entry.anchor or listing.TOP) == standing.anchor),
             command,
         )
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import markdown
 from markupsafe import Markup
 
-from notices.preview import beside, remarks, states, writing
+from notices.preview import beside, listing, states, writing
 from notices.preview.edition import Edition
 from notices.report import explanations
 
@@ -54,7 +54,7 @@ def _read(name: str) -> bytes:
 
 def alone(edition: Edition | None, trouble: str, version: str) -> bytes:
     """Write what is shown while there is no page to show, good or last good."""
-    entries = remarks.listed(edition) if edition else ()
+    entries = listing.listed(edition) if edition else ()
     return writing.rendered(
         "alone.html", trouble=trouble, entries=entries, version=version
     ).encode()
@@ -69,7 +69,7 @@ def language(edition: Edition, lang: str, version: str) -> bytes | None:
     for name, by_lang in catalog.notices.items():
         text = by_lang.get(catalog.source_language) or by_lang.get(lang)
         if text:
-            title = remarks.title_of(text, remarks.TOP) or name
+            title = listing.title_of(text, listing.TOP) or name
             notices.append((states.row(catalog, lang, name), title, text.lang))
     return writing.rendered(
         "language.html",
@@ -97,4 +97,4 @@ def _explanations() -> list[tuple[str, Markup]]:
 def _shown(written: str) -> Markup:
     """Give a text as HTML; of a link to a document that is not here, the words alone."""
     html = markdown.markdown(written, extensions=list(_EXTENSIONS))
-    return Markup(_OTHER_DOCUMENT.sub(r"\1", html))  # noqa: S704
+    return Markup(_OTHER_DOCUMENT.sub(r"\1", html))  # noqa: S704  (ours)

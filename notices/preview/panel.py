@@ -9,14 +9,14 @@ gets is what remains without the pieces; a test holds that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
 from notices import policy
-from notices.preview import remarks, states, writing
+from notices.preview import listing, states, writing
 from notices.preview.edition import Edition
-from notices.preview.remarks import TOP, Remarks
+from notices.preview.listing import TOP, Listing
 
 OPENS: Final = b"<!--desk-->"
 CLOSES: Final = b"<!--/desk-->"
@@ -27,6 +27,7 @@ _TEMPLATE: Final = "panel.html"
 _BODY: Final = re.compile(rb"<body\b[^>]*>")
 _SKIP: Final = re.compile(rb'\s*<a class="skip"[^>]*>.*?</a>', re.DOTALL)
 _TITLE: Final = re.compile(rb"<h1\b")
+_ID: Final = re.compile(rb'<[a-z][^>]*?\sid="([^"]*)"[^>]*>')
 _HEADING_END: Final = re.compile(rb"</h[1-6]>")
 
 Piece = tuple[int, str]
@@ -35,7 +36,7 @@ Piece = tuple[int, str]
 
 def on(page: bytes, edition: Edition, trouble: str, path: str, version: str) -> bytes:
     """Put the desk into a finished page, which is the file ``path`` of the site."""
-    said = remarks.of_page(edition, trouble, path)
+    said = listing.of_page(edition, trouble, path)
     page = policy.loosened(page)
     parts, end = [], 0
     for at, piece in sorted(_pieces(page, said, edition, version), key=lambda one: one[0]):
@@ -44,14 +45,15 @@ def on(page: bytes, edition: Edition, trouble: str, path: str, version: str) -> 
     return b"".join([*parts, page[end:]])
 
 
-def _pieces(page: bytes, said: Remarks, edition: Edition, version: str) -> Iterator[Piece]:
+def _pieces(page: bytes, said: Listing, edition: Edition, version: str) -> Iterator[Piece]:
     body = _BODY.search(page)
     start = body.end() if body else 0
+    ids = _ids(page, start)
     skip = _SKIP.match(page, start)
     yield max(page.find(b"</head>"), 0), writing.part(_TEMPLATE, "head")
     yield skip.end() if skip else start, writing.part(_TEMPLATE, "top", said)
     for anchor, entries in groupby(sorted(said.own, key=_anchor), _anchor):
-        at = _heading(page, anchor, start)
+        at = _heading(page, anchor, ids, start)
         if at is not None:
             yield at, writing.part(_TEMPLATE, "mark", list(entries))
     end = page.rfind(b"</body>")
@@ -63,29 +65,36 @@ def _pieces(page: bytes, said: Remarks, edition: Edition, version: str) -> Itera
             said,
             list(states.rows(edition.catalog, said.subject)),
             MOST,
-            _anchors(page, said),
+            _anchors(ids, said),
             edition.settings.command("check"),
             version,
         ),
     )
 
 
-def _anchor(entry: remarks.Entry) -> str:
+def _anchor(entry: listing.Entry) -> str:
     return entry.anchor or TOP
 
 
-def _anchors(page: bytes, said: Remarks) -> frozenset[str]:
+def _ids(page: bytes, start: int) -> Mapping[bytes, int]:
+    """Give the ids of a page's body, as they are written, and where the tag of each ends."""
+    found: dict[bytes, int] = {}
+    for tag in _ID.finditer(page, start):
+        found.setdefault(tag[1], tag.end())
+    return found
+
+
+def _anchors(ids: Mapping[bytes, int], said: Listing) -> frozenset[str]:
     """Tell which of the anchors that findings name the page has; the top is always there."""
     named = {entry.anchor for entry in (*said.own, *said.twins) if entry.anchor}
-    return frozenset({TOP, *(one for one in named if _id(one).search(page))})
+    return frozenset({TOP, *(one for one in named if _written(one) in ids)})
 
 
-def _id(anchor: str) -> re.Pattern[bytes]:
-    written = writing.escaped(anchor).encode()
-    return re.compile(rb'<[a-z][^>]*\sid="' + re.escape(written) + rb'"[^>]*>')
+def _written(anchor: str) -> bytes:
+    return writing.escaped(anchor).encode()
 
 
-def _heading(page: bytes, anchor: str, start: int) -> int | None:
+def _heading(page: bytes, anchor: str, ids: Mapping[bytes, int], start: int) -> int | None:
     """Find where a mark goes: behind a section's heading, but before the title of the page.
 
     A letter's style wants its address right behind the title.
@@ -93,6 +102,6 @@ def _heading(page: bytes, anchor: str, start: int) -> int | None:
     if anchor == TOP:
         title = _TITLE.search(page, start)
         return title.start() if title else None
-    section = _id(anchor).search(page, start)
-    heading = section and _HEADING_END.search(page, section.end())
+    section = ids.get(_written(anchor))
+    heading = section and _HEADING_END.search(page, section)
     return heading.end() if heading else None

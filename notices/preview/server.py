@@ -18,7 +18,7 @@ import click
 from notices import addresses, report
 from notices.folder import NoContentError
 from notices.preview import pages, panel
-from notices.preview.desk import Desk
+from notices.preview.builder import Builder
 from notices.preview.edition import Edition
 from notices.preview.watcher import Watcher
 from notices.settings import Settings, SettingsError
@@ -60,7 +60,7 @@ class Preview:
         self._watcher = watcher
         self._number = 0
         self._start = time.time_ns()
-        self._desk = Desk()
+        self._builder = Builder()
         self._told: set[str] = set()
         self.address = ""
         self.edition: Edition | None = None
@@ -79,7 +79,7 @@ class Preview:
         try:
             settings = replace(self._read_settings(), site_url=self.address)
             self._watcher.follow(settings)
-            edition = self._desk.edition(settings)
+            edition = self._builder.edition(settings)
         except (SettingsError, NoContentError, ThemeError, OSError) as error:
             trouble = str(error)
         except Exception as error:  # a preview outlives whatever an editor types

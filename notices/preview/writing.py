@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from notices import addresses, policy
 from notices.filenames import ICON
-from notices.preview.remarks import Entry, counted
+from notices.preview.listing import Entry, counted
 from notices.report import seen
 
 _QUOTED: Final = re.compile(r"(?<!\w)'(?=\S)(.+?)(?<=\S)'(?!\w)")

@@ -10,20 +10,18 @@ language without spaces between its words has no figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from notices.languages import script
+from notices.letters import SCRIPTS_WITHOUT_SPACES
 from notices.model import Notice, Section
 from notices.prose import Block, Word, blocks, sentences
 from notices.readability.syllables import count as syllables_of
 from notices.remembering import remembered
-from notices.untranslated import is_untranslated
 
 _RUNNING: Final = frozenset({"paragraph", "item"})
-_WITHOUT_SPACES: Final = frozenset({"Hani", "Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai"})
-"""Scripts (ISO 15924) that put no spaces between words."""
 _SHORT_WORD: Final = 6
 """Letters of the longest word that LIX does not count as long."""
 _ENOUGH_WORDS: Final = 20
@@ -46,7 +44,7 @@ class Sentence:
 @remembered
 def running(section: Section, lang: str) -> tuple[Sentence, ...]:
     """Give the sentences of a section's running text."""
-    if script(lang) in _WITHOUT_SPACES:
+    if script(lang) in SCRIPTS_WITHOUT_SPACES:
         return ()
     return tuple(
         Sentence(block, counted)
@@ -61,15 +59,6 @@ def of_notice(notice: Notice) -> tuple[Sentence, ...]:
     """Give the sentences of a notice: of its introduction, and of all its sections."""
     sections = (notice.opening, *notice.sections)
     return tuple(one for section in sections for one in running(section, notice.lang))
-
-
-def in_own_words(notice: Notice, source: Notice | None) -> Iterator[Section]:
-    """Give the opening and the sections of a notice, without copies of the source's."""
-    theirs = {part.anchor: part for part in source.parts} if source else {}
-    for section in (notice.opening, *notice.sections):
-        twin = theirs.get(section.anchor)
-        if not source or not twin or not is_untranslated(section, notice, twin, source):
-            yield section
 
 
 def letters(word: Word) -> int:

@@ -14,7 +14,6 @@ from notices.languages import same_language
 from notices.model import Catalog
 from notices.readability import (
     Sentence,
-    in_own_words,
     is_too_hard,
     lix,
     long_words,
@@ -23,6 +22,7 @@ from notices.readability import (
 )
 from notices.review.columns import Line, tables
 from notices.settings import Readability
+from notices.untranslated import in_own_words
 
 OPENING: Final = "(title and introduction)"
 _EASE: Final = "ease"

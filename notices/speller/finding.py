@@ -14,7 +14,7 @@ from typing import Final
 
 import langcodes
 
-from notices.languages import canonical, is_language, same_language, script
+from notices.languages import canonical, is_language, primary, same_language, script
 
 _USUAL: Final = (
     "/usr/share/hunspell",
@@ -64,9 +64,9 @@ def find(tag: str, name: str = "") -> Path | None:
 
 def package(tag: str) -> str:
     """Name Debian's package with a language's dictionary, or nothing where none is known."""
-    primary = tag.partition("-")[0]
-    name = _PACKAGES.get(tag) or _PACKAGES.get(primary) or primary
-    return f"hunspell-{name}" if name != primary or primary in {*_OWN_PACKAGES, "no"} else ""
+    language = primary(tag)
+    name = _PACKAGES.get(tag) or _PACKAGES.get(language) or language
+    return f"hunspell-{name}" if name != language or language in {*_OWN_PACKAGES, "no"} else ""
 
 
 def _folders() -> list[Path]:
@@ -94,7 +94,7 @@ def _tag(name: str) -> str:
 
 
 def _fits(dictionary: str, tag: str) -> bool:
-    wanted = _ALSO.get(tag.partition("-")[0], tag)
+    wanted = _ALSO.get(primary(tag), tag)
     is_language_of = same_language(dictionary, tag) or same_language(dictionary, wanted)
     return is_language_of and script(dictionary) == script(wanted)
 
@@ -103,6 +103,6 @@ def _fits(dictionary: str, tag: str) -> bool:
 def _likely(tag: str) -> str:
     """Give language and region, the latter by Unicode CLDR where the tag does not say it."""
     known = langcodes.Language.get(_ALSO.get(tag, tag))
-    primary = known.language or tag
-    region = known.territory or _REGIONS.get(primary) or known.maximize().territory
-    return f"{primary}-{region}" if region else primary
+    language = known.language or tag
+    region = known.territory or _REGIONS.get(language) or known.maximize().territory
+    return f"{language}-{region}" if region else language

@@ -16,8 +16,7 @@ from typing import Final
 from notices.filebytes import exists
 from notices.languages import same_language
 from notices.model import Catalog, Finding, OwnWord
-from notices.prose import Block, words
-from notices.speller.uses import without_addresses
+from notices.prose import Block, without_addresses, words
 from notices.textfiles import read_text
 
 WORDS_FILE: Final = "words.txt"

@@ -8,57 +8,50 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from notices.model import Notice, Section
-from notices.prose import Block, blocks, words
+from notices.model import Notice
+from notices.prose import Passage, blocks, passages, without_addresses, words
 from notices.remembering import remembered
-from notices.untranslated import is_untranslated
+from notices.untranslated import in_own_words
 
-_ADDRESS: Final = re.compile(r"@|://|^\W?www\.|\w/\w+[/.]|\.\w+/")
-"""Of the web, of e-mail, or of a file: what between two spaces holds any of these."""
-_BETWEEN_SPACES: Final = re.compile(r"\S+")
 _SIGN: Final = re.compile("[-\u2010\u2011.]")
 _NEXT: Final = re.compile(r"[ \n]([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A word of a notice, at its first place.
+    """A word of a notice, at its first place: from the letter ``start`` of a passage.
 
-    ``sign`` is the hyphen or full stop behind it, ``following`` the word after a space.
-    ``section`` is where it stands, in the block of that number, from the letter ``start``;
-    ``times`` is how often the notice says it in all.
+    ``sign`` is the hyphen or full stop behind it, ``following`` the word after a space. ``times``
+    is how often the notice says it in all.
     """
 
     word: str
     sign: str
     following: str
-    section: Section
-    block: int
+    passage: Passage
     start: int
     times: int = 1
 
     def before(self, lang: str) -> int:
         """Count how often its section, of a notice in a language, says it before, code included."""
-        told = [block.text for block in blocks(self.section, lang)[: self.block + 1]]
-        told[-1] = told[-1][: self.start]
-        whole_word = re.compile(rf"(?<!\w){re.escape(self.word)}(?!\w)")
-        return sum(len(whole_word.findall(text)) for text in told)
+        text = "\n".join(block.text for block in blocks(self.passage.section, lang))
+        end = self.passage.block_start + self.passage.start + self.start
+        return len(re.findall(rf"(?<!\w){re.escape(self.word)}(?!\w)", text[:end]))
 
 
 @remembered
 def uses(notice: Notice, source: Notice | None) -> Mapping[str, tuple[Use, ...]]:
     """Give the different words of a notice by language, in the order of the text.
 
-    A section that still has the words of its source is left out.
+    What still has the words of its source is left out.
     """
-    twins = {one.anchor: one for one in source.sections} if source not in (None, notice) else {}
+    own = {id(section) for section in in_own_words(notice, source)}
     found: dict[str, dict[tuple[str, str], Use]] = {}
-    for section in (notice.opening, *notice.sections):
-        twin = twins.get(section.anchor)
-        if twin and source and is_untranslated(section, notice, twin, source):
+    for passage in passages(notice):
+        if id(passage.section) not in own:
             continue
-        for lang, use in _of_section(section, notice.lang):
-            of_language = found.setdefault(lang, {})
+        of_language = found.setdefault(passage.own.lang, {})
+        for use in _of_passage(passage):
             known = of_language.get((use.word, use.sign))
             of_language[use.word, use.sign] = (
                 replace(known, times=known.times + 1) if known else use
@@ -66,38 +59,15 @@ def uses(notice: Notice, source: Notice | None) -> Mapping[str, tuple[Use, ...]]
     return {lang: tuple(of_language.values()) for lang, of_language in found.items()}
 
 
-def _of_section(section: Section, lang: str) -> Iterator[tuple[str, Use]]:
-    for number, block in enumerate(blocks(section, lang)):
-        for begin, part in _parts(block):
-            text = without_addresses(part.text)
-            for word in words(replace(part, text=text)):
-                sign = _SIGN.match(text, word.end)
-                following = _NEXT.match(text, word.end)
-                yield (
-                    part.lang,
-                    Use(
-                        word.text,
-                        sign[0] if sign else "",
-                        following[1] if following else "",
-                        section,
-                        number,
-                        begin + word.start,
-                    ),
-                )
-
-
-def _parts(block: Block) -> Iterator[tuple[int, Block]]:
-    """Give a block, and each stretch of it in another language as one, with where they begin."""
-    yield 0, block
-    for one in block.stretches:
-        if one.lang:
-            yield one.start, Block(block.kind, block.text[one.start : one.end], one.lang)
-
-
-def without_addresses(text: str) -> str:
-    """Give a text of the same length with a ``U+FFFC`` for each sign of an address."""
-
-    def blanked(found: re.Match[str]) -> str:
-        return "\ufffc" * len(found[0]) if _ADDRESS.search(found[0]) else found[0]
-
-    return _BETWEEN_SPACES.sub(blanked, text)
+def _of_passage(passage: Passage) -> Iterator[Use]:
+    text = without_addresses(passage.own.text)
+    for word in words(replace(passage.own, text=text)):
+        sign = _SIGN.match(text, word.end)
+        following = _NEXT.match(text, word.end)
+        yield Use(
+            word.text,
+            sign[0] if sign else "",
+            following[1] if following else "",
+            passage,
+            word.start,
+        )

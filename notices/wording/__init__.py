@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the checks of words share: the text in one language, and a finding where its words stand."""
+"""What the checks of words look for, and how they tell an editor where it stands."""
 
-from notices.wording.passages import Passage, passages
-from notices.wording.remarks import Remark, findings
+from notices.wording.remarks import Remark, findings, quoted
 
-__all__ = ["Passage", "Remark", "findings", "passages"]
+__all__ = ["Remark", "findings", "quoted"]

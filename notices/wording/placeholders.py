@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from notices.languages import primary
 from notices.particulars import wordlist
 from notices.wording.tables import table
 
@@ -35,7 +36,7 @@ def placeholders(text: str, lang: str) -> Iterator[tuple[int, int]]:
     """Give where each placeholder of a text in a language begins and ends."""
     for found in _FOUND.finditer(text):
         if found["note"]:
-            is_one = found[0] != "TODO" or lang.split("-")[0] not in _TODO_IS_A_WORD
+            is_one = found[0] != "TODO" or primary(lang) not in _TODO_IS_A_WORD
         elif found["crosses"]:
             is_one = _is_unknown(text, lang, *found.span())
         else:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from notices.languages import primary
 from notices.wording.tables import in_language, table
 
 _STRAIGHT: Final = re.compile(r"""["']""")
@@ -42,9 +43,9 @@ def straight(text: str, lang: str) -> Iterator[Quote]:
     marks = in_language(table("quotation")["marks"], lang)
     if not marks:
         return
-    primary = lang.split("-")[0]
-    has_apostrophes = primary in table("quotation")["apostrophes"]
-    space = _NO_BREAK_SPACE if primary in table("quotation")["spaced"] else ""
+    language = primary(lang)
+    has_apostrophes = language in table("quotation")["apostrophes"]
+    space = _NO_BREAK_SPACE if language in table("quotation")["spaced"] else ""
     signs = {
         '"': (f"{marks[0]}{space}", f"{space}{marks[1]}"),
         "'": (f"{marks[2]}{space}", f"{space}{marks[3]}"),

@@ -12,10 +12,9 @@ from itertools import islice
 from typing import Final
 
 from notices.model import Catalog, Finding, Notice, Section
-from notices.prose import blocks
+from notices.prose import Passage, blocks
 from notices.settings import Settings
 from notices.source.quotes import Quotes
-from notices.wording.passages import Passage
 
 _WORD: Final = re.compile(r"\w+")
 _AROUND_LETTERS: Final = 20

@@ -8,6 +8,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
+from notices.languages import primary
+
 Value = TypeVar("Value")
 
 
@@ -20,4 +22,4 @@ def table(name: str) -> dict[str, Any]:
 
 def in_language(by_tag: dict[str, Value], lang: str) -> Value | None:
     """Give what holds for a language, or for the language without its region."""
-    return by_tag.get(lang, by_tag.get(lang.split("-")[0]))
+    return by_tag.get(lang, by_tag.get(primary(lang)))

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from notices.languages import locale
+from notices.languages import locale, primary
 
 _FOLDER: Final = Path(__file__).parent
 
@@ -57,7 +57,7 @@ def of(lang: str) -> Abbreviations:
 
 
 def _table(lang: str) -> dict[str, Any]:
-    for tag in (lang, lang.split("-")[0]):
+    for tag in (lang, primary(lang)):
         file = _FOLDER / f"{tag}.toml"
         if file.is_file():
             return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from notices.model import Notice, Section
-from notices.prose import Block, Stretch, blocks
+from notices.prose.blocks import Block, Stretch, blocks
 from notices.remembering import remembered
 
 

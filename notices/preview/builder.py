@@ -13,7 +13,7 @@ from notices.settings import Settings
 from notices.snapshots import Snapshots
 
 
-class Desk:
+class Builder:
     """What is kept from one reading of a site to the next. It is for one thread at a time."""
 
     def __init__(self) -> None:

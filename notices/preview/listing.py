@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What has the editor's desk to say of a page: what is wrong, where, and how translations stand."""
+"""Which findings does the editor's desk list on a page, and to which section does each lead?"""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Remarks:
+class Listing:
     """What the desk says of one page.
 
     ``own`` is about the file that the page shows, ``twins`` about the same notice in other
@@ -72,13 +72,13 @@ def counted(number: int) -> str:
     return f"{number or 'No'} finding{'' if number == 1 else 's'}"
 
 
-def of_page(edition: Edition, trouble: str, path: str) -> Remarks:
+def of_page(edition: Edition, trouble: str, path: str) -> Listing:
     """Say what there is to say of the page in a file of the site."""
     catalog, entries = edition.catalog, listed(edition)
     subject = edition.subject(path) or _meant(edition, path)
     if subject is None:
         broken = tuple(one for one in entries if one.finding.path in edition.stale)
-        return Remarks(None, (), (), entries, broken, trouble)
+        return Listing(None, (), (), entries, broken, trouble)
     groups: tuple[list[Entry], ...] = ([], [], [])
     for entry in entries:
         groups[_distance(entry.finding, subject, catalog)].append(entry)
@@ -88,7 +88,7 @@ def of_page(edition: Edition, trouble: str, path: str) -> Remarks:
     files = {file_of(catalog, subject.name, tag) for tag in (subject.lang, catalog.source_language)}
     needed = {one for one in edition.stale if one in files or not one.endswith(".md")}
     broken = unread or tuple(one for one in entries if one.finding.path in needed)
-    return Remarks(subject, own, twins, others, broken, trouble, is_first=bool(unread))
+    return Listing(subject, own, twins, others, broken, trouble, is_first=bool(unread))
 
 
 def _distance(finding: Finding, subject: Subject, catalog: Catalog) -> int:
