@@ -165,10 +165,11 @@ def test_each_finding_stands_at_the_line_of_its_words(site: Site) -> None:
 
 
 def test_what_else_readers_see_waits_for_words_too(site: Site) -> None:
-    """Facts and glossaries; one that is complete is accepted."""
+    """Facts and glossaries, at the line of the words; one that is complete is accepted."""
     site.write(
         {
-            "organisation.toml": 'name = "[Company name]"\nmotto = "–"\nplace = "Stad"\n',
+            "organisation.toml": 'name = "[Company name]"\nmotto = "–"\nplace = "Stad"\n'
+            'address = [\n  "Gatan",\n  "TODO",\n]\n',
             "sv/glossary.toml": '[a]\nterm = "ord"\nexplanation = "TODO"\n\n'
             '[b]\nterm = "text"\nexplanation = "Det hela."\n',
             "sv/user.md": "# Titel\n\nEtt ord, en text.\n",
@@ -178,7 +179,8 @@ def test_what_else_readers_see_waits_for_words_too(site: Site) -> None:
     assert found == [
         ("placeholder-left", "content/organisation.toml", 1),
         ("placeholder-left", "content/organisation.toml", 2),
-        ("placeholder-left", "content/sv/glossary.toml", 1),
+        ("placeholder-left", "content/organisation.toml", 6),
+        ("placeholder-left", "content/sv/glossary.toml", 3),
     ]
 
 
