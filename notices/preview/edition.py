@@ -53,7 +53,12 @@ class Edition:
 
     @cached_property
     def _subjects(self) -> Mapping[str, Subject]:
-        return {
+        compared = {
+            addresses.file_of(addresses.of_comparison(self.catalog, name, lang)): Subject(name, lang)
+            for lang in self.catalog.translations
+            for name in self.catalog.notices
+        }
+        return compared | {
             addresses.file_of(addresses.of_notice(self.catalog, name, lang)): Subject(name, lang)
             for lang in self.catalog.languages
             for name in self.catalog.notices
@@ -91,5 +96,8 @@ class Edition:
         return self.renderer.beside[path]()
 
     def subject(self, path: str) -> Subject | None:
-        """Tell which notice a page shows; None where it shows none, or several."""
+        """Tell which notice a page shows; None where it shows none, or several.
+
+        One that shows a translation beside its source is the translation's: its work is done there.
+        """
         return self._subjects.get(path)
