@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,19 @@ def test_each_rule_was_tried_in_three_languages(code: str) -> None:
     langs = {lang for lang, known, *_ in lines_of("wrong.txt") if known == code}
     assert langs >= {"sv", "en"}
     assert len(langs) > 2 or code == "term-avoided"
+
+
+@pytest.mark.parametrize("name", ["right.txt", "wrong.txt"])
+def test_each_rule_has_texts_in_swedish_and_in_english(name: str) -> None:
+    """Below the comment that names it: what is wrong in one file, its look-alikes in the other."""
+    _, *parts = re.split(r"^# (.+)$", (FOLDER / name).read_text(encoding="utf-8"), flags=re.M)
+    told = {
+        rule: {line.partition(" | ")[0] for line in lines.splitlines() if " | " in line}
+        for rule, lines in zip(parts[::2], parts[1::2], strict=True)
+    }
+    for rule in ("placeholders", "doubled words", "quotes", "space", "words", "abbreviations"):
+        langs = [langs for title, langs in told.items() if rule in title and langs]
+        assert langs and all(found >= {"sv", "en"} for found in langs), rule
 
 
 TEXTS = st.text(

@@ -53,16 +53,17 @@ class Edition:
 
     @cached_property
     def _subjects(self) -> Mapping[str, Subject]:
-        compared = {
-            addresses.file_of(addresses.of_comparison(self.catalog, name, lang)): Subject(name, lang)
-            for lang in self.catalog.translations
+        shown = (
+            (addresses.of_notice(self.catalog, name, lang), Subject(name, lang))
             for name in self.catalog.notices
-        }
-        return compared | {
-            addresses.file_of(addresses.of_notice(self.catalog, name, lang)): Subject(name, lang)
             for lang in self.catalog.languages
+        )
+        compared = (
+            (addresses.of_comparison(self.catalog, name, lang), Subject(name, lang))
             for name in self.catalog.notices
-        }
+            for lang in self.catalog.translations
+        )
+        return {addresses.file_of(address): one for address, one in (*compared, *shown)}
 
     def files(self) -> frozenset[str]:
         """List the files of the site, by their path in the output folder."""
