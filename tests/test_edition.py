@@ -93,6 +93,10 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         _texts(WORDS.format("Ett protokoll."), WORDS.format("Ett annat, om register."), "x = 1\n"),
     ),
     _edits(
+        (f"content/{lang}/words.txt" for lang in LANGUAGES),
+        st.sampled_from([None, b"", b"ord\n", b"ord/mall\n", b"# x\ntv\xc3\xa5 ord\n", b"\xff"]),
+    ),
+    _edits(
         (f"content/{lang}/reviewed.toml" for lang in LANGUAGES[1:]),
         _texts("reviewed = []\n", "# all\n"),
     ),

@@ -198,10 +198,25 @@ def test_what_else_readers_see_waits_for_words_too(site: Site) -> None:
     ]
 
 
-def test_an_empty_fact_is_told_once(site: Site) -> None:
-    """It is malformed, and no placeholder besides."""
-    site.write({"organisation.toml": 'motto = ""\n', "sv/user.md": "# Titel\n"})
-    assert [one.code for one in site.findings(words=True)] == ["organisation-malformed"]
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ('""', "the fact 'motto' is empty."),
+        ('"  "', "the fact 'motto' is empty."),
+        ("[]", "the fact 'motto' is empty."),
+        ('["Ett", ""]', "the fact 'motto' is empty."),
+        ('{ sv = "Ett", en = "" }', "the fact 'motto' is empty in 'en'."),
+        ('{ lang = "en", text = "" }', "the fact 'motto' is empty."),
+    ],
+)
+def test_an_empty_fact_is_told_once(site: Site, value: str, said: str) -> None:
+    """In so many words, whatever form it has; it is no placeholder besides."""
+    site.write({"organisation.toml": f"motto = {value}\n", "sv/user.md": "# Titel\n"})
+    (found,) = site.findings(words=True)
+    assert (found.code, found.line, found.message) == ("organisation-malformed", 1, said)
+    assert found.fix == "write what it says, or remove it."
+    site.write({"organisation.toml": 'motto = { sv = "Ett", en = "One" }\n'})
+    assert site.findings(words=True) == []
 
 
 def test_a_published_site_waits_for_no_words() -> None:
