@@ -96,6 +96,10 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     ),
     _edits((f"content/{lang}/words.txt" for lang in LANGUAGES), _texts("buyer\n", "sex/ord\n")),
     _edits(
+        (f"content/{lang}/words.txt" for lang in LANGUAGES),
+        st.sampled_from([None, b"", b"ord\n", b"ord/mall\n", b"# x\ntv\xc3\xa5 ord\n", b"\xff"]),
+    ),
+    _edits(
         (f"content/{lang}/reviewed.toml" for lang in LANGUAGES[1:]),
         _texts("reviewed = []\n", "# all\n"),
     ),

@@ -160,6 +160,20 @@ def test_a_translation_shows_its_source_s_findings_beside_its_own(pair: Site) ->
     assert folded and not any(fold.has_attr("open") for fold in folded)
 
 
+def test_a_comparison_is_the_translation_s(pair: Site) -> None:
+    """Its findings lead to the sections of that page, which are marked; the source's are folded."""
+    read = edition(pair)
+    page = shown(read, "compare/sv-en/user/index.html")
+    own = page.select("#_desk-own > li")
+    assert [item.id for item in own] == [
+        item.id for item in shown(read, "en/user/index.html").select("#_desk-own > li")
+    ]
+    assert {link["href"] for link in page.select("#_desk-own .desk-place a")} == {"#retention"}
+    assert one(page, "#retention .desk-mark a")["href"] == f"#{own[0]['id']}"
+    assert len(page.select("#_desk-twins > li")) == 2
+    assert one(page, ".desk-states .desk-quiet").text == "3 current"
+
+
 def test_a_finding_keeps_its_id_when_lines_move(pair: Site) -> None:
     """So the page can tell what is new; two that are alike have two."""
     first = [entry.id for entry in listing.listed(edition(pair))]

@@ -193,6 +193,41 @@ def test_a_hard_section_and_a_hard_notice(site: Site) -> None:
     assert found(site) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "caught", "accepted"),
+    [
+        (
+            "sv",
+            "Personuppgiftsansvariga behandlar personuppgifter enligt förordningen. ",
+            "Den som ansvarar för dina uppgifter följer lagen. ",
+        ),
+        (
+            "en",
+            "Controllers process personal information according to the regulation. ",
+            "The one who is responsible for your data follows the law. ",
+        ),
+    ],
+)
+def test_the_same_in_hard_and_in_easy_words(
+    site: Site, lang: str, caught: str, accepted: str
+) -> None:
+    """Five times one sentence: what it says is no matter, only how.
+
+    In Swedish 5 + 400 / 5 and 8 + 200 / 8, in English 8 + 600 / 8 and 11 + 200 / 11.
+    """
+    site.source_language = lang
+    site.write({f"{lang}/user.md": f"# T\n\n{accepted * 5}\n"})
+    assert (found(site), figure(site, lang)) == ([], {"sv": 33.0, "en": 29.2}[lang])
+    site.write({f"{lang}/user.md": f"# T\n\n{caught * 5}\n"})
+    assert {one.code for one in found(site)} == {"notice-hard-to-read", "section-hard-to-read"}
+    assert figure(site, lang) == {"sv": 85.0, "en": 83.0}[lang]
+
+
+def figure(site: Site, lang: str) -> float | None:
+    """Give the LIX of the only notice."""
+    return lix(of_notice(site.catalog().notices["user"][lang]))
+
+
 def test_few_words_are_not_judged(site: Site) -> None:
     """Nineteen long words tell nothing, and twenty do."""
     words = "personuppgifter " * 18

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,19 @@ def test_each_rule_was_tried_in_three_languages(code: str) -> None:
     langs = {lang for lang, known, *_ in lines_of("wrong.txt") if known == code}
     assert langs >= {"sv", "en"}
     assert len(langs) > 2 or code == "term-avoided"
+
+
+@pytest.mark.parametrize("name", ["right.txt", "wrong.txt"])
+def test_each_rule_has_texts_in_swedish_and_in_english(name: str) -> None:
+    """Below the comment that names it: what is wrong in one file, its look-alikes in the other."""
+    _, *parts = re.split(r"^# (.+)$", (FOLDER / name).read_text(encoding="utf-8"), flags=re.M)
+    told = {
+        rule: {line.partition(" | ")[0] for line in lines.splitlines() if " | " in line}
+        for rule, lines in zip(parts[::2], parts[1::2], strict=True)
+    }
+    for rule in ("placeholders", "doubled words", "quotes", "space", "words", "abbreviations"):
+        langs = [langs for title, langs in told.items() if rule in title and langs]
+        assert langs and all(found >= {"sv", "en"} for found in langs), rule
 
 
 TEXTS = st.text(
@@ -165,10 +179,11 @@ def test_each_finding_stands_at_the_line_of_its_words(site: Site) -> None:
 
 
 def test_what_else_readers_see_waits_for_words_too(site: Site) -> None:
-    """Facts and glossaries; one that is complete is accepted."""
+    """Facts and glossaries, at the line of the words; one that is complete is accepted."""
     site.write(
         {
-            "organisation.toml": 'name = "[Company name]"\nmotto = "–"\nplace = "Stad"\n',
+            "organisation.toml": 'name = "[Company name]"\nmotto = "–"\nplace = "Stad"\n'
+            'address = [\n  "Gatan",\n  "TODO",\n]\n',
             "sv/glossary.toml": '[a]\nterm = "ord"\nexplanation = "TODO"\n\n'
             '[b]\nterm = "text"\nexplanation = "Det hela."\n',
             "sv/user.md": "# Titel\n\nEtt ord, en text.\n",
@@ -178,14 +193,30 @@ def test_what_else_readers_see_waits_for_words_too(site: Site) -> None:
     assert found == [
         ("placeholder-left", "content/organisation.toml", 1),
         ("placeholder-left", "content/organisation.toml", 2),
-        ("placeholder-left", "content/sv/glossary.toml", 1),
+        ("placeholder-left", "content/organisation.toml", 6),
+        ("placeholder-left", "content/sv/glossary.toml", 3),
     ]
 
 
-def test_an_empty_fact_is_told_once(site: Site) -> None:
-    """It is malformed, and no placeholder besides."""
-    site.write({"organisation.toml": 'motto = ""\n', "sv/user.md": "# Titel\n"})
-    assert [one.code for one in site.findings(words=True)] == ["organisation-malformed"]
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ('""', "the fact 'motto' is empty."),
+        ('"  "', "the fact 'motto' is empty."),
+        ("[]", "the fact 'motto' is empty."),
+        ('["Ett", ""]', "the fact 'motto' is empty."),
+        ('{ sv = "Ett", en = "" }', "the fact 'motto' is empty in 'en'."),
+        ('{ lang = "en", text = "" }', "the fact 'motto' is empty."),
+    ],
+)
+def test_an_empty_fact_is_told_once(site: Site, value: str, said: str) -> None:
+    """In so many words, whatever form it has; it is no placeholder besides."""
+    site.write({"organisation.toml": f"motto = {value}\n", "sv/user.md": "# Titel\n"})
+    (found,) = site.findings(words=True)
+    assert (found.code, found.line, found.message) == ("organisation-malformed", 1, said)
+    assert found.fix == "write what it says, or remove it."
+    site.write({"organisation.toml": 'motto = { sv = "Ett", en = "One" }\n'})
+    assert site.findings(words=True) == []
 
 
 def test_a_published_site_waits_for_no_words() -> None:

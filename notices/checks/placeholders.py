@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 from notices.glossary import GLOSSARY_FILE
 from notices.model import Catalog, Finding, Notice
 from notices.prose import passages
 from notices.remembering import remembered
 from notices.settings import Settings
+from notices.textfiles import read_text
 from notices.wording import Remark, findings, quoted
 from notices.wording.placeholders import placeholders
 
@@ -20,8 +22,8 @@ _FIX = "write what is meant, or remove it."
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Look for placeholders in whatever readers will see."""
     yield from findings(catalog, settings, _CODE, _remarks)
-    yield from _in_glossaries(catalog)
-    yield from _in_facts(catalog)
+    yield from _in_glossaries(catalog, settings)
+    yield from _in_facts(catalog, settings)
 
 
 @remembered
@@ -39,17 +41,19 @@ def _remarks(notice: Notice) -> tuple[Remark, ...]:
     )
 
 
-def _in_glossaries(catalog: Catalog) -> Iterator[Finding]:
+def _in_glossaries(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     for lang, glossary in catalog.glossaries.items():
         for entry in glossary.values():
             for text in (entry.term, entry.long, entry.explanation):
                 for start, end in placeholders(text, lang):
                     path = f"{catalog.folder}/{lang}/{GLOSSARY_FILE}"
-                    message = f"'{text[start:end]}' waits for words in '{entry.id}'."
-                    yield Finding(path, entry.line, _CODE, message, _FIX)
+                    words = text[start:end]
+                    line = _line(settings.content / lang / GLOSSARY_FILE, path, entry.line, words)
+                    message = f"'{words}' waits for words in '{entry.id}'."
+                    yield Finding(path, line, _CODE, message, _FIX)
 
 
-def _in_facts(catalog: Catalog) -> Iterator[Finding]:
+def _in_facts(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Look at the facts; one without a letter or digit says as little as an empty one."""
     organisation = catalog.organisation
     for fact in organisation.facts.values():
@@ -59,5 +63,14 @@ def _in_facts(catalog: Catalog) -> Iterator[Finding]:
                 if not any(map(str.isalnum, text)):
                     waiting = [text]
                 for words in waiting:
+                    file = settings.content / PurePosixPath(organisation.path).name
+                    line = _line(file, organisation.path, fact.line, words)
                     message = f"'{words}' waits for words in the fact '{fact.name}'."
-                    yield Finding(organisation.path, fact.line, _CODE, message, _FIX)
+                    yield Finding(organisation.path, line, _CODE, message, _FIX)
+
+
+def _line(file: Path, shown: str, first: int, words: str) -> int:
+    """Find words in a TOML file from an entry's first line on; else give that line."""
+    text, _ = read_text(file, shown)
+    lines = (text or "").split("\n")[first - 1 :]
+    return next((number for number, line in enumerate(lines, first) if words in line), first)

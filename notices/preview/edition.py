@@ -53,11 +53,17 @@ class Edition:
 
     @cached_property
     def _subjects(self) -> Mapping[str, Subject]:
-        return {
-            addresses.file_of(addresses.of_notice(self.catalog, name, lang)): Subject(name, lang)
-            for lang in self.catalog.languages
+        shown = (
+            (addresses.of_notice(self.catalog, name, lang), Subject(name, lang))
             for name in self.catalog.notices
-        }
+            for lang in self.catalog.languages
+        )
+        compared = (
+            (addresses.of_comparison(self.catalog, name, lang), Subject(name, lang))
+            for name in self.catalog.notices
+            for lang in self.catalog.translations
+        )
+        return {addresses.file_of(address): one for address, one in (*compared, *shown)}
 
     def files(self) -> frozenset[str]:
         """List the files of the site, by their path in the output folder."""
@@ -91,5 +97,8 @@ class Edition:
         return self.renderer.beside[path]()
 
     def subject(self, path: str) -> Subject | None:
-        """Tell which notice a page shows; None where it shows none, or several."""
+        """Tell which notice a page shows; None where it shows none, or several.
+
+        One that shows a translation beside its source is the translation's: its work is done there.
+        """
         return self._subjects.get(path)

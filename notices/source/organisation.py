@@ -47,6 +47,12 @@ def read_organisation(file: Path, shown: str) -> tuple[Organisation, list[Findin
                 continue
         lines = {lang: _lines(entry) for lang, entry in by_language.items()}
         valid = all(lang == "" or languages.is_language(lang) for lang in lines)
+        if valid and (empty := [lang for lang, entry in by_language.items() if _is_empty(entry)]):
+            where = f" in '{empty[0]}'" if empty[0] else ""
+            message = f"the fact '{name}' is empty{where}."
+            fix = "write what it says, or remove it."
+            findings.append(Finding(shown, line, "organisation-malformed", message, fix))
+            continue
         if not valid or not lines or not all(lines.values()):
             findings.append(
                 Finding(
@@ -75,6 +81,12 @@ def _no_language(shown: str, line: int, name: str, tag: object) -> Finding:
     message = f"the fact '{name}' is in '{tag}', which is no language tag (BCP 47)."
     fix = f'write {name} = {{ lang = "en", text = "…" }}, with a tag such as sv, en or pt-BR.'
     return Finding(shown, line, "organisation-malformed", message, fix)
+
+
+def _is_empty(value: Any) -> bool:
+    """Tell whether a fact, or one of its lines, waits to be written."""
+    lines = value if isinstance(value, list) else [value]
+    return not lines or any(isinstance(line, str) and not line.strip() for line in lines)
 
 
 def _lines(value: Any) -> tuple[str, ...]:
