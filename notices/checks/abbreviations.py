@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from notices.glossary import GLOSSARY_FILE, Glossary
-from notices.model import Catalog, Finding, Notice
+from notices.model import Catalog, Finding, Notice, OwnWord
 from notices.remembering import remembered
 from notices.settings import Settings
+from notices.speller import WORDS_FILE
 from notices.wording import Remark, findings, passages
 from notices.wording.capitals import abbreviations
 from notices.wording.placeholders import placeholders
@@ -19,21 +20,29 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Look in each notice for abbreviations, and tell the first place of each."""
 
     def remarks_on(notice: Notice) -> tuple[Remark, ...]:
-        return _remarks(notice, catalog.glossaries, catalog.folder)
+        own = catalog.words.get(notice.lang, ())
+        return _remarks(notice, catalog.glossaries, own, catalog.folder)
 
     return findings(catalog, settings, "abbreviation-unexplained", remarks_on)
 
 
 @remembered
-def _remarks(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) -> tuple[Remark, ...]:
-    return tuple(_of_notice(notice, glossaries, folder))
+def _remarks(
+    notice: Notice, glossaries: Mapping[str, Glossary], own: tuple[OwnWord, ...], folder: str
+) -> tuple[Remark, ...]:
+    return tuple(_of_notice(notice, glossaries, frozenset(word.text for word in own), folder))
 
 
-def _of_notice(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) -> Iterator[Remark]:
-    """Give a remark on each; a word in another language may be explained in that one's glossary."""
+def _of_notice(
+    notice: Notice, glossaries: Mapping[str, Glossary], own: frozenset[str], folder: str
+) -> Iterator[Remark]:
+    """Give a remark on each; a word in another language may be explained in that one's glossary.
+
+    The site's ``own`` words are names, of which nobody asks what they are short for.
+    """
     by_lang = {lang: _explained(glossary, lang) for lang, glossary in glossaries.items()}
-    here = by_lang.get(notice.lang, frozenset())
-    path = f"{folder}/{notice.lang}/{GLOSSARY_FILE}"
+    here = by_lang.get(notice.lang, frozenset()) | own
+    path = f"{folder}/{notice.lang}"
     told: set[str] = set()
     for passage in passages(notice):
         explained = here | by_lang.get(passage.own.lang, frozenset())
@@ -53,8 +62,9 @@ def _of_notice(notice: Notice, glossaries: Mapping[str, Glossary], folder: str) 
                     end,
                     f"'{found.name}' is an abbreviation that no glossary explains: "
                     f"'{quoted(passage, found.start, end)}'.",
-                    f"write into {path}: [{_id(found.name)}] and, on lines of their own, "
-                    f'term = "{found.name}", long = "…" and explanation = "…".',
+                    f"write into {path}/{GLOSSARY_FILE}: [{_id(found.name)}] and, on lines of "
+                    f'their own, term = "{found.name}", long = "…" and explanation = "…". '
+                    f"If it is a name, write it into {path}/{WORDS_FILE}.",
                 )
 
 
