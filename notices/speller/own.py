@@ -90,7 +90,8 @@ def shortened(lang: str) -> frozenset[str]:
     One of three letters or more may do without (*dnr*, *tfn*).
     """
     known = abbreviations.of(lang).all
-    days = locale(lang).days["format"]["abbreviated"].values() if locale(lang) else ()
+    of_language = locale(lang)
+    days = of_language.days["format"]["abbreviated"].values() if of_language else ()
     return frozenset(
         (
             *(f"{one}." for one in known),
