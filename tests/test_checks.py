@@ -289,3 +289,13 @@ def test_a_draft_blocks_nothing(site: Site) -> None:
     findings = site.findings()
     assert findings
     assert {finding.severity for finding in findings} == {"warning"}
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_file_that_cannot_be_read_is_not_missing(site: Site, lang: str) -> None:
+    """To copy another over it, as a missing one asks for, would destroy it."""
+    site.write({"sv/user.md": "# A\n", "sv/other.md": "# B\n"})
+    site.write({"en/user.md": "# A\n", "en/other.md": "# B\n"})
+    assert site.places() == []
+    site.write({f"{lang}/other.md": b"# \xff\n"})
+    assert site.places() == [("file-unreadable", f"{lang}/other.md", 1)]

@@ -58,6 +58,8 @@ def quoted(site: Site) -> list[str]:
         ("Vi anvnder den.", "Vi använder t.ex. den, S:t Storgatan och EU:s regler.", "använder"),
         ("Ett *extrract*{lang=en}.", "Ett *extract*{lang=en}.", "extract"),
         ("Din regisstrering.", "Se `regisstrering`, regisstrering@x.se, x.se/regisstrering.", ""),
+        ("Öppet mån–freq.", "Öppet mån–fre kl. 8–16, lörd. 10–14, tfn 1, dnr KS 1.", ""),
+        ("Enligt mom och dnrr.", "Enligt 5 § mom. 3, AB (publ), 90 dgr.", ""),
         ("Abc och def.", "PUA, PUA:s, PUA:er, 3G, b och x1y2z.", ""),
     ],
 )
@@ -84,6 +86,8 @@ def test_swedish(real: Site, caught: str, accepted: str, meant: str) -> None:
         ("A well-knwon one.", "A well-known one.", "well-known"),
         ("Your *registerutdragg*{lang=sv}.", "Your *registerutdrag*{lang=sv}.", "registerutdrag"),
         ("The worrd.", "See `worrd`, www.worrd.se, worrd.pdf, [[name]].", "word"),
+        ("We dont sell it.", "We don’t sell it; kept 3 yrs, Acme Inc. and reg. 4.", "don’t"),
+        ("Civc duty.", "Civic duty.", "'Civic'"),
         ("Xyz.", "DPO, DPO’s, PDFs, 4G, i and 1st.", ""),
     ],
 )
@@ -126,6 +130,17 @@ def test_a_word_has_one_finding(small: Site) -> None:
     assert found(small)[0].fix == (
         "write 'ord', or, if 'orrd' is right, add it to content/sv/words.txt."
     )
+
+
+def test_a_genitive_or_capital_of_an_unknown_word_is_told_with_it(small: Site) -> None:
+    """One word of words.txt accepts them all."""
+    small.write({"sv/a.md": "# Ord\n\nett Foo’s Foo; ett bar, Bar.\n"})
+    one, other = found(small)
+    assert "once more" in one.message
+    assert "once more" in other.message
+    assert one.fix == "correct it, or, if it is right, add 'Foo' to content/sv/words.txt."
+    small.write({"sv/words.txt": "Foo\nbar\n"})
+    assert found(small) == []
 
 
 def test_headings_pictures_tables_and_letters_are_read(small: Site) -> None:
@@ -181,6 +196,18 @@ def test_emphasis_within_a_word_parts_no_word(
     write(small.folder / "dictionaries", {"en_GB": (RULES, "2\nword\ntitle\n")})
     small.write({"sv/a.md": f"# Ord\n\nett {stretch}\n", "en/a.md": "# title\n\nword\n"})
     assert quoted(small) == unknown
+
+
+def test_a_word_of_another_language_of_the_site_is_told_as_one(small: Site) -> None:
+    """It may be a misspelling all the same, so that all else that can be done is told, too."""
+    write(small.folder / "dictionaries", {"en_GB": (RULES, "3\nword\ntitle\nof\n")})
+    small.write({"sv/a.md": "# Ord\n\nett word ett of\n", "en/a.md": "# title\n\nword\n"})
+    other, one = found(small)
+    assert one.fix == (
+        "if it is a word of 'en', say so: *word*{lang=en}; "
+        "else write 'ord', or, if 'word' is right, add it to content/sv/words.txt."
+    )
+    assert "{lang=" not in other.fix
 
 
 def test_a_third_language_from_right_to_left(small: Site) -> None:

@@ -287,6 +287,20 @@ def test_an_abbreviation_is_told_once_in_a_notice(site: Site) -> None:
     assert found[0].fix.startswith("write into content/sv/glossary.toml: [gdpr]")
 
 
+def test_a_name_in_capitals_is_no_abbreviation(site: Site) -> None:
+    """Nobody can say what it is short for; the site's own words hold it."""
+    site.write({"sv/a.md": "# A\n\nBetala till SEB och UC.\n", "sv/words.txt": "SEB\n"})
+    (finding,) = site.findings(words=True)
+    assert "'UC' is an abbreviation" in finding.message
+    assert finding.fix.endswith("If it is a name, write it into content/sv/words.txt.")
+
+
+def test_a_sections_last_word_has_its_own_line(site: Site) -> None:
+    """The same word may stand before it, in another company."""
+    site.write({"sv/a.md": "# A\n\nLäs mer här.\n\nVill du veta mer ?\n"})
+    assert [one.line for one in site.findings(words=True)] == [5]
+
+
 def test_the_lists_are_in_small_letters_and_sorted_by_language() -> None:
     """Words are compared in small letters; a capital would never be found."""
     doubles = table("doubles")

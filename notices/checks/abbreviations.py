@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from notices.glossary import GLOSSARY_FILE, Glossary
-from notices.model import Catalog, Finding, Notice
+from notices.model import Catalog, Finding, Notice, OwnWord
 from notices.prose import passages
 from notices.remembering import remembered
 from notices.settings import Settings
+from notices.speller import WORDS_FILE
 from notices.wording import Remark, findings, quoted
 from notices.wording.capitals import abbreviations
 from notices.wording.placeholders import placeholders
@@ -25,7 +26,8 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     )
 
     def remarks_on(notice: Notice) -> tuple[Remark, ...]:
-        return _remarks(notice, explained, catalog.folder)
+        own = catalog.words.get(notice.lang, ())
+        return _remarks(notice, explained, own, catalog.folder)
 
     return findings(catalog, settings, "abbreviation-unexplained", remarks_on)
 
@@ -41,16 +43,22 @@ def _explained(glossary: Glossary, lang: str) -> frozenset[str]:
 
 
 @remembered
-def _remarks(notice: Notice, explained: _Explained, folder: str) -> tuple[Remark, ...]:
-    return tuple(_of_notice(notice, dict(explained), folder))
+def _remarks(
+    notice: Notice, explained: _Explained, own: tuple[OwnWord, ...], folder: str
+) -> tuple[Remark, ...]:
+    names = frozenset(word.text for word in own)
+    return tuple(_of_notice(notice, dict(explained), names, folder))
 
 
 def _of_notice(
-    notice: Notice, by_lang: Mapping[str, frozenset[str]], folder: str
+    notice: Notice, by_lang: Mapping[str, frozenset[str]], own: frozenset[str], folder: str
 ) -> Iterator[Remark]:
-    """Give a remark on each; a word in another language may be explained in that one's glossary."""
-    here = by_lang.get(notice.lang, frozenset())
-    path = f"{folder}/{notice.lang}/{GLOSSARY_FILE}"
+    """Give a remark on each; a word in another language may be explained in that one's glossary.
+
+    The site's ``own`` words are names, of which nobody asks what they are short for.
+    """
+    here = by_lang.get(notice.lang, frozenset()) | own
+    path = f"{folder}/{notice.lang}"
     told: set[str] = set()
     for passage in passages(notice):
         explained = here | by_lang.get(passage.own.lang, frozenset())
@@ -70,8 +78,9 @@ def _of_notice(
                     end,
                     f"'{found.name}' is an abbreviation that no glossary explains: "
                     f"'{quoted(passage, found.start, end)}'.",
-                    f"write into {path}: [{_id(found.name)}] and, on lines of their own, "
-                    f'term = "{found.name}", long = "…" and explanation = "…".',
+                    f"write into {path}/{GLOSSARY_FILE}: [{_id(found.name)}] and, on lines of "
+                    f'their own, term = "{found.name}", long = "…" and explanation = "…". '
+                    f"If it is a name, write it into {path}/{WORDS_FILE}.",
                 )
 
 

@@ -12,7 +12,11 @@ from notices.untranslated import is_untranslated
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    """Compare each translation of each notice with its source, section by section."""
+    """Compare each translation of each notice with its source, section by section.
+
+    A file that is there and cannot be read is not missing: whoever followed that would overwrite it.
+    """
+    told = {found.path for found in catalog.findings}
     differing = {found.path for found in catalog.findings if found.code == "outline-differs"}
     for name in catalog.notices:
         source = catalog.source(name)
@@ -25,9 +29,11 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
                     continue  # that says it all
                 yield from _sections(source, translation)
             elif source and not source.draft:
-                yield _notice_missing(catalog, name, lang, source)
+                if f"{catalog.folder}/{lang}/{name}.md" not in told:
+                    yield _notice_missing(catalog, name, lang, source)
             elif translation:
-                yield _notice_extra(catalog, name, translation)
+                if f"{catalog.folder}/{catalog.source_language}/{name}.md" not in told:
+                    yield _notice_extra(catalog, name, translation)
 
 
 def _notice_missing(catalog: Catalog, name: str, lang: str, source: Notice) -> Finding:

@@ -18,6 +18,7 @@ from notices.prose import Passage, passages, without_addresses
 from notices.remembering import remembered
 from notices.settings import Settings
 from notices.wording import Remark, findings, quoted
+from notices.wording.placeholders import is_counted
 
 _SPACE: Final = r"[ \t\xa0\u202f]"
 _EXTRA: Final = re.compile(
@@ -36,6 +37,8 @@ _LETTER: Final = rf"(?:(?![{NO_SPACES}])[^\W\d_])"
 _MISSING: Final = re.compile(
     # ord,ord
     rf"(?<={_LETTER})(?P<comma>[,;،؛؟])(?={_LETTER}{{2}})"
+    # 500kr, 5years
+    rf"|(?<![\w.,:/-])(?P<number>\d++)(?=(?P<unit>{_LETTER}{{2,}}+)(?![-\d]))"
     # slut.Ny, slut!Ny, (slut).Ny
     rf"|(?P<last>{_LETTER}{{3}}|[)”»])(?P<end>[.!?])(?=(?P<next>{_LETTER}++))"
     # följande:namn
@@ -77,7 +80,7 @@ def _extra_in(passage: Passage) -> Iterator[Remark]:
         if found["two"]:
             message, instead = "there is a space too many", " "
         elif not sign:
-            message, instead = "there is a space behind the bracket", "("
+            message, instead = "there is a space after the bracket", "("
         elif sign in apart or _is_ratio(text, start, end):
             continue
         else:
@@ -96,20 +99,23 @@ def _missing_in(passage: Passage) -> Iterator[Remark]:
     text = without_addresses(passage.own.text)
     for found in _MISSING.finditer(text):
         if found["comma"]:
-            yield _lacking(passage, found.end("comma"), f"behind '{found['comma']}'")
+            yield _lacking(passage, found.end("comma"), f"after '{found['comma']}'")
+        elif found["number"]:
+            if is_counted(found["unit"].casefold(), passage.own.lang):
+                yield _lacking(passage, found.end("number"), f"after '{found['number']}'")
         elif found["end"]:
             if _begins_sentence(found["last"], found["next"]):
-                yield _lacking(passage, found.end("end"), f"behind '{found['end']}'")
+                yield _lacking(passage, found.end("end"), f"after '{found['end']}'")
         elif found["told"]:
             if _is_told(found["told"], found["telling"]):
-                yield _lacking(passage, found.end("told") + 1, "behind ':'")
+                yield _lacking(passage, found.end("told") + 1, "after ':'")
         else:
             inside = found["inside"]
             is_aside = " " in inside.strip() or inside.isupper()
             if found["word"] and (is_aside or len(inside) > _LONGEST_ENDING):
                 yield _lacking(passage, found.end("word"), "before the bracket")
             if found["after"] and is_aside:
-                yield _lacking(passage, found.start("after"), "behind the bracket")
+                yield _lacking(passage, found.start("after"), "after the bracket")
 
 
 def _begins_sentence(last: str, following: str) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -22,6 +23,7 @@ from notices.speller import (
     made,
     names,
     package,
+    shortened,
     uses,
 )
 
@@ -32,6 +34,8 @@ _FEW_UNKNOWN: Final = 20
 _MOST_SUGGESTED: Final = 20
 """In one language. A long word takes some tenths of a second."""
 _SHOWN: Final = 5
+_LEAST_OF_ANOTHER: Final = 3
+_GENITIVE: Final = re.compile("(?<=..)['’]s$")
 _MOST_LETTERS: Final = 60
 """Of a word in a message; who finds more has found no word."""
 
@@ -78,7 +82,8 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
                 for use, part in unknown.found:
                     meant = _meant(use, part, spellers[tag]) if left[tag] else ()
                     left[tag] -= bool(left[tag])
-                    yield _misspelt(catalog, notice, tag, use, part, meant, quotes)
+                    other = _also_of(use, part, tag, spellers)
+                    yield _misspelt(catalog, notice, tag, use, part, meant, other, quotes)
 
 
 def _of_site(catalog: Catalog, lang: str) -> str:
@@ -99,20 +104,24 @@ def _speller(catalog: Catalog, tag: str) -> Speller | None:
     own = catalog.words.get(tag, ())
     models = tuple((word.text, word.model) for word in own if word.model)
     try:
-        return made(path, names(catalog, tag) | {word.text for word in own}, models)
+        known = names(catalog, tag) | shortened(tag) | {word.text for word in own}
+        return made(path, known, models)
     except DictionaryError as error:
         raise DictionaryError(f"{path}.dic cannot be used: {error}") from error
 
 
 @remembered
 def _unknown(used: tuple[Use, ...], speller: Speller) -> _Unknown:
+    """Look the words up; a genitive or capital of one that is not known is told with that one."""
     found: dict[str, tuple[Use, str]] = {}
     for use in used:
-        if use.word in found:
-            first, part = found[use.word]
-            found[use.word] = replace(first, times=first.times + use.times), part
+        word = _GENITIVE.sub("", use.word)
+        key = next((one for one in (word, word[:1].lower() + word[1:]) if one in found), word)
+        if key in found:
+            first, part = found[key]
+            found[key] = replace(first, times=first.times + use.times), part
         elif part := speller.unknown(use.word, use.sign):
-            found[use.word] = use, part
+            found[key] = use, part
             if len(found) > _MOST_UNKNOWN:
                 break
     return _Unknown(tuple(found.values()), len(used))
@@ -126,6 +135,14 @@ def _meant(use: Use, part: str, speller: Speller) -> tuple[str, ...]:
     return tuple(use.word.replace(part, one) for one in speller.suggestions(part, sign))
 
 
+def _also_of(use: Use, part: str, tag: str, spellers: dict[str, Speller]) -> str:
+    """Name another language of the site that has the word; two letters say too little."""
+    if part != use.word or len(part) < _LEAST_OF_ANOTHER:
+        return ""
+    others = (one for one in spellers if one != tag and not spellers[one].unknown(part))
+    return next(others, "")
+
+
 def _misspelt(
     catalog: Catalog,
     notice: Notice,
@@ -133,6 +150,7 @@ def _misspelt(
     use: Use,
     part: str,
     meant: tuple[str, ...],
+    other: str,
     quotes: Quotes,
 ) -> Finding:
     more = f", and {use.times - 1} times more in this notice" if use.times > 2 else ""
@@ -140,13 +158,16 @@ def _misspelt(
     told = f"'{_shown(use.word)}'"
     if part != use.word:
         told = f"'{_shown(part)}' in {told}"
+    right = _shown(_GENITIVE.sub("", part))
     own = f"{catalog.folder}/{tag}/{WORDS_FILE}"
     choice = " or ".join(f"'{one}'" for one in meant)
     fix = (
-        f"write {choice}, or, if '{_shown(part)}' is right, add it to {own}."
+        f"write {choice}, or, if '{right}' is right, add it to {own}."
         if meant
-        else f"correct it, or, if it is right, add '{_shown(part)}' to {own}."
+        else f"correct it, or, if it is right, add '{right}' to {own}."
     )
+    if other:
+        fix = f"if it is a word of '{other}', say so: *{use.word}*{{lang={other}}}; else {fix}"
     return Finding(
         notice.path,
         quotes.line(use.word, notice, use.passage.section, use.before(notice.lang)),

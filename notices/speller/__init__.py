@@ -3,7 +3,7 @@
 
 from notices.speller.dictionary import DictionaryError
 from notices.speller.finding import find, package
-from notices.speller.own import WORDS_CODE, WORDS_FILE, names, read_words
+from notices.speller.own import WORDS_CODE, WORDS_FILE, names, read_words, shortened
 from notices.speller.speller import Speller, made
 from notices.speller.uses import Use, uses
 
@@ -18,5 +18,6 @@ __all__ = [
     "names",
     "package",
     "read_words",
+    "shortened",
     "uses",
 ]

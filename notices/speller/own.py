@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from notices.filebytes import exists
-from notices.languages import same_language
+from notices.languages import locale, same_language
 from notices.model import Catalog, Finding, OwnWord
-from notices.prose import Block, without_addresses, words
+from notices.prose import Block, abbreviations, without_addresses, words
 from notices.textfiles import read_text
 
 WORDS_FILE: Final = "words.txt"
@@ -27,6 +27,7 @@ _SIGNS: Final = frozenset("'’.:-\u2010\u2011\u00b7\u200c\u200d")
 _LONGEST: Final = 60
 _MOST: Final = 10_000
 """No site has so many words of its own; a dictionary would."""
+_LEAST_WITHOUT_STOP: Final = 3
 
 
 def read_words(file: Path, shown: str) -> tuple[tuple[OwnWord, ...] | None, list[Finding]]:
@@ -58,7 +59,7 @@ def _fault(word: str, model: str, has_model: bool) -> tuple[str, str] | None:
     for one in (word, model) if has_model else (word,):
         if not _is_word(one):
             told = "nothing" if not one else f"'{one[:_LONGEST]}'"
-            fix = "write one word on each line, or word/model; a comment stands behind a '#'."
+            fix = "write one word on each line, or word/model; a comment stands after a '#'."
             return f"{told} stands in the place of a word, and is none.", fix
     return None
 
@@ -80,6 +81,23 @@ def _doubled(word: str, kept: dict[str, OwnWord]) -> tuple[str, str] | None:
     if word not in kept:
         return None
     return f"'{word}' stands on line {kept[word].line}, too.", "remove one of the two lines."
+
+
+def shortened(lang: str) -> frozenset[str]:
+    """Give the words that a language cuts short, with their full stop; days without it, too.
+
+    One of three letters or more may do without (*dnr*, *tfn*).
+    """
+    known = abbreviations.of(lang).all
+    of_language = locale(lang)
+    days = of_language.days["format"]["abbreviated"].values() if of_language else ()
+    return frozenset(
+        (
+            *(f"{one}." for one in known),
+            *(one for one in known if len(one) >= _LEAST_WITHOUT_STOP and one.isalpha()),
+            *(day.removesuffix(".") for day in days),
+        )
+    )
 
 
 def names(catalog: Catalog, lang: str) -> frozenset[str]:

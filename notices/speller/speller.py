@@ -65,7 +65,7 @@ class Speller:
         return self._is_word(_plain(word))
 
     def _is_right(self, word: str, sign: str) -> bool:
-        return self._is_word(word) or bool(sign and self._dictionary.knows(word + sign))
+        return self._is_word(word) or bool(sign and self._is_word(word + sign))
 
     def _is_word(self, word: str) -> bool:
         straight = _straight(word)

@@ -4,7 +4,7 @@
 hunspell's own suggestions stop where its clock says so, and differ from machine to machine. These
 are all the words at one slip of the fingers, in an order of their own: two letters that changed
 places, one that stands twice or should, one too many, one too few, one for another, and then a
-hyphen that is missing.
+hyphen that is missing; before these, an apostrophe that is.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ def suggestions(word: str, knows: Callable[[str], bool], letters: str) -> list[s
         return []
     alphabet = [one for one in dict.fromkeys(letters.lower() + word.lower()) if one.isalpha()]
     near = dict.fromkeys(_neighbours(word, alphabet))
+    if word[:1].isupper():  # a name, or the first word of a sentence
+        near = dict.fromkeys(one[:1].upper() + one[1:] for one in near)
     near.pop(word, None)
     is_long = len(word) > _LONG
     found = list(islice(filter(knows, near), 1 if is_long else _MOST))
@@ -39,6 +41,8 @@ def suggestions(word: str, knows: Callable[[str], bool], letters: str) -> list[s
 def _neighbours(word: str, alphabet: Iterable[str]) -> Iterator[str]:
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     yield word[:1].upper() + word[1:]
+    for before, after in cuts[-3:-1]:  # dont, youre
+        yield f"{before}’{after}"
     for before, after in cuts:
         if len(after) > 1:
             yield before + after[1] + after[0] + after[2:]

@@ -26,6 +26,8 @@ _ROMAN: Final = re.compile(
 )
 _FORM: Final = re.compile(r"(?=.{4})(?:(.)\1+)+")
 """How a number is to be written: YYMMDD."""
+_DATE_FORM: Final = re.compile(r"(?<!\w)(?:([^\W\d_])\1*[-/.:]){1,2}([^\W\d_])\2+(?!\w)")
+"""How a day or time is to be written: DD/MM/YYYY."""
 _LEAST_YEAR: Final = 3
 """In letters. MD and MC are abbreviations."""
 _UNITS: Final = frozenset({"KB", "MB", "GB", "TB", "PB", "KG", "KM", "CM", "MM", "KWH", "VA"})
@@ -74,6 +76,7 @@ class Abbreviation(NamedTuple):
 
 def abbreviations(text: str, lang: str) -> Iterator[Abbreviation]:
     """Give the abbreviations of a text in their order, each as often as it stands there."""
+    text = _DATE_FORM.sub(lambda form: "_" * len(form[0]), text)
     capitals: list[re.Match[str]] = []
     none = wordlist.of(lang).no_abbreviations
     words = list(_WORD.finditer(text))

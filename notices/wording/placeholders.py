@@ -18,7 +18,9 @@ from notices.wording.tables import table
 _FOUND: Final = re.compile(
     r"(?P<note>(?<!\w)(?:TODO|FIXME|TBD)(?!\w))"
     r"|(?P<sure>(?i:(?<!\w)lorem\s+ipsum(?!\w))|[?؟]{3,}+|\{\{[^{}\n]{1,100}\}\}"
-    r"|(?<!\w)(?:19|20)XX(?!\w)|\[[●•_?*]\])"
+    r"|(?<!\w)(?:19|20)XX(?!\w)|\[[●•_?*]\]|(?<=\w[ \xa0])\[[Xx]\]"
+    # a form of the day between brackets, [DD/MM/YYYY]; (insert date)
+    r"|\[[DMYÅJTVPK]{1,4}(?:[-/. ][DMYÅJTVPK]{1,4}){2}\]|\((?i:insert|infoga)\s[^()\n]{2,100}\))"
     # XXX, but neither the form of a number (ÅÅMMDD-XXXX) nor an address (example.xxx)
     r"|(?<!\w)(?<![^\W\d]-)(?<!\w\.)(?P<crosses>X{2,}+|x{3,}+)(?!\w)(?!-x)"
     r"|(?P<bracket>\[[^\[\]\n]{2,100}\]|<[^<>\n]{2,100}>|\{[^{}\n]{2,100}\})"
@@ -65,7 +67,7 @@ def _is_unknown(text: str, lang: str, start: int, end: int) -> bool:
         return True
     if end - start == 2:
         following = _NEXT_WORD.match(text, end, end + _CONTEXT_LETTERS)
-        return following is not None and _is_counted(following[1].casefold(), lang)
+        return following is not None and is_counted(following[1].casefold(), lang)
     last = _LAST_WORD.search(text[max(start - _CONTEXT_LETTERS, 0) : start])
     if not last:
         return True
@@ -73,7 +75,7 @@ def _is_unknown(text: str, lang: str, start: int, end: int) -> bool:
     return not is_name and last["word"].casefold() not in _words("numbered")
 
 
-def _is_counted(word: str, lang: str) -> bool:
+def is_counted(word: str, lang: str) -> bool:
     """Tell whether a word is a unit of time or of money."""
     known = wordlist.of(lang).words.get(word)
     return (known is not None and known.letter == "u") or word in _words("money")

@@ -78,6 +78,8 @@ def _line(quotes: Quotes, notice: Notice, remark: Remark) -> int:
         at -= 1
     for count in (2, 1):
         wanted = words[at : at + count]
+        if len(wanted) < count:  # the section's last word
+            continue
         before = sum(words[other : other + count] == wanted for other in range(at))
         line = quotes.line(" ".join(wanted), notice, section, before)
         if line != section.line:

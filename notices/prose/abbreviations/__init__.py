@@ -39,6 +39,11 @@ class Abbreviations:
     calendar: frozenset[str] = frozenset()
     marks: str = ""
 
+    @property
+    def all(self) -> frozenset[str]:
+        """The abbreviations themselves."""
+        return self.never | self.often | self.before_numbers
+
 
 @lru_cache(256)
 def of(lang: str) -> Abbreviations:
