@@ -30,12 +30,13 @@ def entries(folder: Path, shown: str) -> list[Path]:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
         raise NoContentError(f"{shown}: the folder cannot be read ({error.strerror}).") from error
-    return [entry for entry in entries if not _is_debris(entry.name)]
+    return [entry for entry in entries if not is_debris(entry.name)]
 
 
-def _is_debris(name: str) -> bool:
+def is_debris(name: str) -> bool:
+    """Tell whether a file is what editing and file programs leave beside those of a person."""
     return (
-        name.startswith(".")
+        name.startswith((".", "~$"))
         or name.endswith("~")
         or (name.startswith("#") and name.endswith("#"))
         or name in ("Thumbs.db", "desktop.ini")
