@@ -14,6 +14,10 @@ from notices.model import Finding
 FILES_FOLDER: Final = "files"
 PUBLISHED_KINDS: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".webp"})
 _NO_FILE: Final = Path(os.devnull) / "none"
+_LONGEST_NAME: Final = 200
+"""In bytes. A disk has names of 255 at most, and what is published has longer ones."""
+_OF_WINDOWS: Final = re.compile(r"(?:aux|con|nul|prn|(?:com|lpt)[0-9¹²³])")
+"""Names that no file has there: who has Windows could not even get the site's history."""
 _NAME: Final = re.compile(r"[^\W_][\w\-]*")
 
 
@@ -30,12 +34,13 @@ def entries(folder: Path, shown: str) -> list[Path]:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
         raise NoContentError(f"{shown}: the folder cannot be read ({error.strerror}).") from error
-    return [entry for entry in entries if not _is_debris(entry.name)]
+    return [entry for entry in entries if not is_debris(entry.name)]
 
 
-def _is_debris(name: str) -> bool:
+def is_debris(name: str) -> bool:
+    """Tell whether a file is what editing and file programs leave beside those of a person."""
     return (
-        name.startswith(".")
+        name.startswith((".", "~$"))
         or name.endswith("~")
         or (name.startswith("#") and name.endswith("#"))
         or name in ("Thumbs.db", "desktop.ini")
@@ -77,10 +82,16 @@ def unexpected(path: str, place: str) -> Finding:
 def name_faults(file: Path, path: str) -> list[Finding]:
     """Tell whether the name of a file cannot be that of a notice."""
     name = file.stem
-    if _NAME.fullmatch(name) and name == unicodedata.normalize("NFC", name).lower():
-        return []
     message = f"'{file.name}' cannot be the name of a notice's file."
     fix = "use small letters, digits and hyphens, such as privacy-policy.md."
+    if _NAME.fullmatch(name) and name == unicodedata.normalize("NFC", name).lower():
+        if _OF_WINDOWS.fullmatch(name):
+            fix = "take another name: Windows keeps this one for itself."
+        elif len(os.fsencode(name)) > _LONGEST_NAME:
+            message = f"'{name[:20]}…' is too long for the name of a notice's file."
+            fix = "take a shorter name."
+        else:
+            return []
     return [Finding(path, 1, "name-malformed", message, fix)]
 
 

@@ -219,6 +219,9 @@ NAMES = {
     "user.docx": "has no meaning",
     "user": "has no meaning",
     "-user.md": "cannot be the name",
+    "con.md": "cannot be the name",
+    "lpt1.md": "cannot be the name",
+    "y" * 201 + ".md": "too long",
     "a\nb.md": "cannot be the name",
     "a\\b.md": "cannot be the name",
     "a:b.md": "cannot be the name",
@@ -252,7 +255,7 @@ def test_a_name_that_is_no_text(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["användare.md", "使用者.md", "user-2.md", "user_v2.md", "x" * 200 + ".md"]
+    "name", ["användare.md", "使用者.md", "user-2.md", "user_v2.md", "console.md", "x" * 200 + ".md"]
 )
 def test_names_that_notices_may_have(site: Site, name: str) -> None:
     """Letters of any language, and as many as an address may have."""

@@ -143,6 +143,16 @@ def test_line_ends_of_all_kinds(site: Site) -> None:
     ]
 
 
+def test_what_stands_within_html_is_quoted_as_text(site: Site) -> None:
+    """A comment with a link, code and escapes in it, and none of the converter's own signs."""
+    site.write({"sv/user.md": '# T\n\nText.\n\n<!-- se [a](b.md), `c` \\* -->\n'})
+    (finding,) = site.findings()
+    assert finding.line == 5
+    assert finding.message.startswith("'<!-- se a, c * -->' is HTML")
+    notice = site.catalog().notices["user"]["sv"]
+    assert "&lt;!-- se a, c * --&gt;" in notice.opening.body
+
+
 def test_the_order_of_notices_is_that_of_the_front_page(site: Site) -> None:
     """Notices stand as the source's front page links to them, the rest by name."""
     site.write(

@@ -28,7 +28,7 @@ from notices.preview.builder import Builder
 from notices.preview.edition import Edition, Subject
 from notices.render import Renderer
 from notices.review import marking
-from notices.settings import Settings
+from notices.settings import Readability, Settings
 from notices.theme import ThemeError
 
 STORIES = int(os.environ.get("NOTICES_EDITS", "5"))
@@ -42,6 +42,7 @@ SECTIONS = (
     "### {0} fyra {{#four}}\n\n[Ut](../en/buyer.md#one){{hreflang=en}} och [fel](nowhere.md#x).\n",
     "## {0} kort {{#in-short}}\n\n- Vi spar i [30 dagar](buyer.md#two).\n",
     "## {0} sex {{#two}}\n\nEtt id som redan finns, och [[unknown]].\n",
+    '## {0} ord {{#words}}\n\nEtt ett "ord" ,som som landsting. TODO: [skriv]. TIA, xqzz och yqzz.\n',
 )
 FRONT = (
     "",
@@ -56,6 +57,7 @@ WORDS = (
     '[sip]\nterm = "SIP"\nlong = "Session Initiation Protocol"\nlang = "en"\nexplanation = "{0}"\n'
     'avoid = ["text"]\n'
 )
+AVOIDED = f'{WORDS}avoid = ["landsting"]\n'
 UNREADABLE = (b"\xff\xfe", b"# T\n\n<<<<<<< HEAD\n", b"a\x00b")
 NO_TOML = (*UNREADABLE, b"[[[", b'name = "')
 
@@ -100,12 +102,31 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         st.sampled_from([None, b"", b"ord\n", b"ord/mall\n", b"# x\ntv\xc3\xa5 ord\n", b"\xff"]),
     ),
     _edits(
+        (f"content/{lang}/glossary.toml" for lang in LANGUAGES),
+        _texts(AVOIDED.format("Ett protokoll."), AVOIDED.format("TODO").replace("landsting", "ord")),
+    ),
+    _edits(
+        (f"content/{lang}/words.txt" for lang in LANGUAGES),
+        st.sampled_from([None, b"xqzz\n", b"# none\nyqzz/xqzz\n", b"two words\n", b"\xff\xfe"]),
+    ),
+    _edits(
+        (f"dictionaries/{name}.dic" for name in ("sv_SE", "en_GB", "en_US", "ar")),
+        st.sampled_from([None, b"1\nord\n", b"2\nxqzz\nsom\n", b"no dictionary"]),
+    ),
+    _edits(["limits"], st.sampled_from([None, b"5 5 3", b"1 60 25"])),
+    _edits(
         (f"content/{lang}/reviewed.toml" for lang in LANGUAGES[1:]),
         _texts("reviewed = []\n", "# all\n"),
     ),
     _edits(
         (f"content/{lang}/language.toml" for lang in LANGUAGES[1:]),
-        _texts("draft = true\n", 'name = "Språk"\n', 'direction = "rtl"\n'),
+        _texts(
+            "draft = true\n",
+            'name = "Språk"\n',
+            'direction = "rtl"\n',
+            "dictionary = false\n",
+            'dictionary = "sv_SE"\n',
+        ),
     ),
     _edits(
         ["content/organisation.toml"],
@@ -165,6 +186,8 @@ class Story:
         for name in ("theme", "translations"):
             shutil.copytree(site_settings.ROOT / name, self.folder / name)
         self.edit("content/organisation.toml", FACTS.encode())
+        for name in ("sv_SE", "en_GB", "en_US", "ar"):
+            self.edit(f"dictionaries/{name}.aff", b"SET UTF-8\n")
         for lang in LANGUAGES:
             for name in NAMES[:3]:
                 text = f"# {name} {lang}\n\n{SECTIONS[0].format(lang)}\n{SECTIONS[1].format(lang)}"
@@ -176,6 +199,12 @@ class Story:
     def settings(self, folder: Path | None = None) -> Settings:
         """Give the settings of the site, or of its mirror."""
         folder = folder or self.folder
+        limits = self.folder / "limits"
+        readability = (
+            Readability(*map(float, limits.read_text().split()))
+            if limits.exists()
+            else Readability(None, None, None)
+        )
         made = site_settings.for_site(
             site_settings.from_file(),
             content=folder / "content",
@@ -185,6 +214,7 @@ class Story:
         return replace(
             made,
             shown_content="content",
+            readability=readability,
             theme=folder / "theme",
             translations=folder / "translations",
         )
@@ -244,12 +274,14 @@ def all_files(edition: Edition) -> dict[str, bytes | None]:
 def test_random_edits(tmp_path: Path, story: list[list[Edit]]) -> None:
     """After each edit, pages are those of a full build, and findings those of a fresh check."""
     told = Story(tmp_path / "story")
-    for edits in [[], *story]:
-        for path, content in edits:
-            told.edit(path, content)
-        edition = told.edition()
-        assert edition.findings == told.findings()
-        assert all_files(edition) == told.full_build()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DICPATH", str(told.folder / "dictionaries"))
+        for edits in [[], *story]:
+            for path, content in edits:
+                told.edit(path, content)
+            edition = told.edition()
+            assert edition.findings == told.findings()
+            assert all_files(edition) == told.full_build()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import subprocess
 import threading
@@ -343,6 +344,28 @@ def test_only_this_machine_is_answered(pair: Site) -> None:
             for host in (f"localhost:{port}", "127.0.0.1:9999", f"127.0.0.1:{port}"):
                 assert asked(port, path, {"Host": host})[0] == (404 if path == "/nowhere" else 200)
         assert asked(port, "/_preview/events", {"Host": "evil.example"})[0] == 421
+
+
+def test_a_request_that_is_none_is_refused(pair: Site, capfd: pytest.CaptureFixture[str]) -> None:
+    """And nothing is said of it in the terminal; who asks for heads gets no news."""
+    with served(pair) as port:
+        for target in ("http://[", "http://[x]/"):
+            assert asked(port, target, {"Host": "localhost"})[0] == 400
+        for target in ("/%00", "/../../etc/passwd", "/%ff%fe/", "/" + "a" * 60_000, "*"):
+            assert asked(port, target)[0] == 404
+        connection = http.client.HTTPConnection(server.HOST, port, timeout=10)
+        connection.request("HEAD", server.EVENTS)
+        assert connection.getresponse().status == 200
+        assert connection.sock is None, "the answer is at its end"
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_file_s_name_that_is_no_text_is_told_of(pair: Site) -> None:
+    """It is shown with an escape: a page cannot hold its bytes."""
+    Path(os.fsdecode(os.fsencode(pair.content / "sv") + b"/\xff.md")).write_text("# x\n")
+    read = edition(pair)
+    assert "\\udcff.md" in shown(read, "sv/user/index.html").text
+    assert beside.page(read, "", "1", "en", "user")
 
 
 def test_the_desk_answers_for_what_there_is(pair: Site) -> None:

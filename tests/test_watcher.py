@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
@@ -92,6 +93,29 @@ def test_who_means_it_waits_a_moment(watched: Watched) -> None:
     watched.expect("# Titel\n", before="")
     watched.file.unlink()
     watched.expect(None)
+
+
+def test_what_programs_leave_behind_is_no_change(watched: Watched) -> None:
+    """An editing program notes each few letters in a file of its own."""
+    for name in (".user.md.swp", "user.md~", "#user.md#", "~$user.md"):
+        watched.file.with_name(name).write_text("x", encoding="utf-8")
+    time.sleep(0.2)
+    assert watched._held.empty()
+    watched.file.with_name("other.md").write_text("x", encoding="utf-8")
+    watched.expect("# Titel\n")
+
+
+def test_a_name_that_the_system_cannot_tell(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after it is told as well, and no thread ends."""
+    ended: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", ended.append)
+    Path(os.fsdecode(os.fsencode(watched.file.parent) + b"/\xff.md")).write_text("x")
+    watched.expect("# Titel\n")
+    watched.file.write_text("# Ny\n", encoding="utf-8")
+    watched.expect("# Ny\n")
+    assert not ended
 
 
 def test_without_patience_half_a_file_would_be_told(

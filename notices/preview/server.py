@@ -114,7 +114,11 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # else a body waits until the browser has confirmed its head
 
     def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
+        try:
+            path = unquote(urlsplit(self.path).path)
+        except ValueError:  # http://[
+            self._send(400, ".txt", b"This is no address.\n")
+            return
         preview = self.server.preview
         with preview.changed:
             edition, trouble, version = preview.edition, preview.trouble, preview.version
@@ -181,6 +185,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
+        if self.command == "HEAD":
+            return
         self.wfile.write(b"retry: 500\n\n")
         preview, told = self.server.preview, ""
         while True:

@@ -22,6 +22,7 @@ from typing import Final
 
 import watchfiles
 
+from notices.folder import is_debris
 from notices.settings import DEFAULT_FILE, Settings
 
 _STEP_MS: Final = 10
@@ -68,14 +69,22 @@ class Watcher:
         self._stop.set()
 
     def _listen(self, paths: list[Path], recursive: bool) -> None:
-        for _ in watchfiles.watch(
-            *paths,
-            recursive=recursive,
-            stop_event=self._stop,
-            step=_STEP_MS,
-            raise_interrupt=False,
-        ):
+        """Be told by the system; where it fails, look meanwhile, and try again.
+
+        It has so many watches and no more, and does not tell of a name that is no UTF-8.
+        """
+        while not self._stop.is_set():
+            with contextlib.suppress(OSError, RuntimeError):
+                for _ in watchfiles.watch(
+                    *paths,
+                    recursive=recursive,
+                    stop_event=self._stop,
+                    step=_STEP_MS,
+                    raise_interrupt=False,
+                ):
+                    self._told.set()
             self._told.set()
+            self._stop.wait(_LOOK_AGAIN_SECONDS)
 
     def _look(self) -> Mapping[str, _State]:
         """Give the state of every file."""
@@ -112,6 +121,8 @@ def _everything(settings: Settings) -> Iterator[tuple[str, _State]]:
 def _inside(folder: str) -> Iterator[tuple[str, _State]]:
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
+            if is_debris(entry.name):  # an editing program writes there with every few letters
+                continue
             if entry.is_dir(follow_symlinks=False):
                 yield entry.path, (0, 0, 1)  # that it is there
                 yield from _inside(entry.path)

@@ -12,7 +12,7 @@ from notices.model import Finding
 _NEW_LINE, _INDENTED = "\n", "\n        "
 """A command in a repair stands on a line of its own, to be copied."""
 
-_OBEYED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OBEYED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def text(findings: Sequence[Finding]) -> str:
@@ -25,7 +25,10 @@ def text(findings: Sequence[Finding]) -> str:
 
 
 def seen(text: str) -> str:
-    """Write as escapes what a terminal would obey, or show in another order."""
+    """Write as escapes what a terminal would obey, show in another order, or cannot show.
+
+    The last are the bytes of a file's name that is no UTF-8.
+    """
     return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 

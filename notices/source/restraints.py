@@ -24,16 +24,18 @@ class RawHtml(inlinepatterns.InlineProcessor):
 
     def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]
         """Give the text itself."""
-        raw = m.group(0)
-        shown = raw if len(raw) <= _SHOWN_LENGTH else raw[:_SHOWN_LENGTH] + "…"
+        text = self.unescape(m.group(0))  # what stands within was read as Markdown before
+        signs: Any = self.md.treeprocessors["unescape"]
+        shown = signs.unescape(text)
+        shown = shown if len(shown) <= _SHOWN_LENGTH else shown[:_SHOWN_LENGTH] + "…"
         complain(
             self.md,
             "raw-html",
-            raw,
+            m.group(0),
             f"'{' '.join(shown.split())}' is HTML; a notice is written in Markdown alone.",
             "say it in Markdown; write '\\<' where you mean the sign itself.",
         )
-        return raw, m.start(0), m.end(0)
+        return text, m.start(0), m.end(0)
 
 
 class AttributeLists(attr_list.AttrListTreeprocessor):
