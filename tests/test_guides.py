@@ -51,8 +51,11 @@ def test_a_new_site_can_be_started_to_the_letter(tmp_path: Path, upstream: Path)
 
 
 def test_a_notice_can_be_edited_to_the_letter(tmp_path: Path, upstream: Path) -> None:
-    """Every step of docs/editing.md, in its order, in a fresh clone."""
-    reader = Reader(upstream, tmp_path / "home")
+    """Every step of docs/editing.md, in its order, in a clone that was made in an empty folder."""
+    (tmp_path / "empty").mkdir()
+    reader = Reader(tmp_path / "empty", tmp_path / "home")
+    reader.type(f"git clone --quiet {upstream} notices")
+    reader.type("cd notices")
     reader.follow(EDITING)
     shown = re.findall(r"^\|.*`(\./run [^`A-Z]+)`", EDITING, re.MULTILINE)
     assert len(shown) > 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from notices import speller
 from notices.prose import without_addresses
 from notices.speller import DictionaryError, Speller
+from tests.programs import needed_dictionaries
 
 RULES = "SET UTF-8\nTRY abcdefghijklmnopqrstuvwxyzåäö\nSFX A Y 1\nSFX A 0 s .\n"
 WORDS = "4\nord/A\nmöte/A\nStaden\nt.ex.\n"
@@ -270,3 +272,18 @@ def test_addresses_are_no_words() -> None:
         assert without_addresses(f"se {address} här") == f"se {blank} här"
     for text in ("och/eller", "och/eller.", "(och/eller).", "t.ex.", "slut.Nästa", "å/ä"):
         assert without_addresses(text) == text
+
+
+@pytest.mark.parametrize(
+    ("variables", "outcome"), [({"CI": "true"}, pytest.fail), ({}, pytest.skip)]
+)
+def test_ci_has_the_dictionaries(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], outcome: Any
+) -> None:
+    """Tests that need one fail there without it; a person's are skipped."""
+    monkeypatch.delenv("CI", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("notices.speller.find", lambda lang: None)
+    with pytest.raises(outcome.Exception, match="no dictionary of 'sv'"):
+        needed_dictionaries("sv")
