@@ -48,20 +48,7 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
     folder has only one language. With ``drafts=False`` draft languages and texts are left out.
     Raises NoContentError where there is nothing to read or no telling which language is the source.
     """
-    findings: list[Finding] = []
-    by_tag = {}
-    for entry in entries(folder, shown):
-        if leads_out(entry, folder):
-            findings.append(outside(f"{shown}/{entry.name}"))
-        elif entry.name in _ROOT_FILES:
-            continue
-        elif entry.is_dir() and entry.name != FILES_FOLDER:
-            language, faults = _language(folder, entry.name, f"{shown}/{entry.name}")
-            findings += faults
-            if language:
-                by_tag[entry.name] = language
-        elif not entry.is_dir():
-            findings.append(unexpected(f"{shown}/{entry.name}", "a content folder"))
+    by_tag, findings = _languages(folder, shown)
     source = source_language_of(by_tag, source_language, shown)
     if by_tag[source].draft:
         by_tag[source] = replace(by_tag[source], draft=False)
@@ -133,6 +120,25 @@ def load(folder: Path, shown: str, source_language: str | None, *, drafts: bool 
         waivers=waivers,
         findings=tuple(findings),
     )
+
+
+def _languages(folder: Path, shown: str) -> tuple[dict[str, Language], list[Finding]]:
+    """Give the languages of a content folder by tag, and what else stands in it."""
+    findings: list[Finding] = []
+    by_tag: dict[str, Language] = {}
+    for entry in entries(folder, shown):
+        if leads_out(entry, folder):
+            findings.append(outside(f"{shown}/{entry.name}"))
+        elif entry.name in _ROOT_FILES:
+            continue
+        elif entry.is_dir() and entry.name != FILES_FOLDER:
+            language, faults = _language(folder, entry.name, f"{shown}/{entry.name}")
+            findings += faults
+            if language:
+                by_tag[entry.name] = language
+        elif not entry.is_dir():
+            findings.append(unexpected(f"{shown}/{entry.name}", "a content folder"))
+    return by_tag, findings
 
 
 def _language(folder: Path, tag: str, shown: str) -> tuple[Language | None, list[Finding]]:

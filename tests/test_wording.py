@@ -308,3 +308,19 @@ def test_the_lists_are_in_small_letters_and_sorted_by_language() -> None:
         assert all(word == word.casefold() for word in words)
     for marks in table("quotation")["marks"].values():
         assert len(marks) == 4
+
+
+def test_what_is_not_translated_yet_is_judged_where_it_was_written(site: Site) -> None:
+    """A copy is in no words of its language; what somebody has translated is."""
+    codes = {"abbreviation-unexplained", "placeholder-left", "quotes-straight"}
+    copied = 'Vi skriver "så här" om ABCD till var och en som frågar oss, TODO, och sedan inte mer.'
+    site.write(
+        {f"{lang}/a.md": f"# T {lang}\n\n## A {{#a}}\n\n{copied}\n" for lang in ("sv", "fi")}
+    )
+
+    def found() -> set[tuple[str, str]]:
+        return {(one.code, one.path) for one in site.findings(words=True) if one.code in codes}
+
+    assert found() == {(code, "content/sv/a.md") for code in codes}
+    site.write({"fi/a.md": '# T fi\n\n## A {#a}\n\nMe kirjoitamme "näin" ABCD, TODO.\n'})
+    assert found() == {(code, f"content/{lang}/a.md") for code in codes for lang in ("sv", "fi")}

@@ -68,26 +68,33 @@ def _is_tag(name: str) -> bool:
 
 def _check_free(name: str, settings: Settings, tags: list[str]) -> None:
     """See that neither a file nor an address would be taken from a notice that there is."""
-    taken = ""
+    if taken := _taken_file(name, settings, tags) or _taken_address(name, settings, tags):
+        raise SettingsError(f"{taken}; take another name. Nothing was changed.")
+
+
+def _taken_file(name: str, settings: Settings, tags: list[str]) -> str:
     for tag in tags:
         file = settings.content / tag / f"{name}.md"
         if file.exists() or file.is_symlink():
-            taken = f"{shown(file)} is already there"
+            return f"{shown(file)} is already there"
+    return ""
+
+
+def _taken_address(name: str, settings: Settings, tags: list[str]) -> str:
     try:
         read = catalog.load(settings.content, settings.shown_content, settings.source_language)
     except NoContentError:
-        read = None  # there is nothing yet that could be taken
-    for tag in tags if read and not taken else ():
+        return ""  # there is nothing yet that could be taken
+    for tag in tags:
         address = f"{addresses.of_language(tag)}{name}/"
-        for other in read.notices if read else ():
-            if read and addresses.of_notice(read, other, tag) == address:
+        if address in read.aliases.addresses:
+            return f"/{address} is retired in {read.aliases.path}, and old links lead there"
+        for other in read.notices:
+            if addresses.of_notice(read, other, tag) == address:
                 text = read.notices[other].get(tag)
                 path = text.path if text else f"{read.folder}/{tag}/{other}.md"
-                taken = f"/{address} is the address of {path}"
-        if read and address in read.aliases.addresses:
-            taken = f"/{address} is retired in {read.aliases.path}, and old links lead there"
-    if taken:
-        raise SettingsError(f"{taken}; take another name. Nothing was changed.")
+                return f"/{address} is the address of {path}"
+    return ""
 
 
 def _as_draft(text: str) -> str:

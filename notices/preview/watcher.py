@@ -44,7 +44,7 @@ class Watcher:
         self._told = threading.Event()
         self._stop = threading.Event()
         self._seen = self._look()
-        folders = [folder for folder in _folders(settings) if folder.is_dir()]
+        folders = [folder for folder in settings.folders if folder.is_dir()]
         files = {file.parent for file in _files(settings)}
         for paths, recursive in ((folders, True), (sorted(files), False)):
             threading.Thread(target=self._listen, args=(paths, recursive), daemon=True).start()
@@ -95,15 +95,6 @@ def _is_half_saved(before: Mapping[str, _State], now: Mapping[str, _State]) -> b
     return any(size and now.get(file, (0, 0, 0))[2] == 0 for file, (_, _, size) in before.items())
 
 
-def _folders(settings: Settings) -> tuple[Path, ...]:
-    return (
-        settings.content,
-        settings.theme,
-        settings.translations,
-        *settings.template_overrides,
-    )
-
-
 def _files(settings: Settings) -> tuple[Path, ...]:
     """Name the settings file, and the one that it may import."""
     return (settings.file, settings.file.parent / DEFAULT_FILE.name)
@@ -114,7 +105,7 @@ def _everything(settings: Settings) -> Iterator[tuple[str, _State]]:
     for file in _files(settings):
         with contextlib.suppress(OSError):
             yield str(file), _state(file.stat())
-    for folder in _folders(settings):
+    for folder in settings.folders:
         yield from _inside(str(folder))
 
 

@@ -65,10 +65,14 @@ class Settings:
     today: date = field(default_factory=lambda: _today())
 
     @property
+    def folders(self) -> tuple[Path, ...]:
+        """Name the folders of which the site is made, the content first."""
+        return (self.content, self.theme, self.translations, *self.template_overrides)
+
+    @property
     def sources(self) -> tuple[Path, ...]:
-        """Name the files and folders of which the site is made, the content first."""
-        folders = (self.content, self.theme, self.translations, *self.template_overrides)
-        return (*folders, self.file)
+        """Name these folders and the settings file."""
+        return (*self.folders, self.file)
 
     def command(self, words: str) -> str:
         """Give a command about this site as one would type it from where one stands."""

@@ -15,6 +15,7 @@ from notices.model import Catalog, Finding, Notice, Section
 from notices.prose import Passage, blocks
 from notices.settings import Settings
 from notices.source.quotes import Quotes
+from notices.untranslated import in_own_words
 
 _WORD: Final = re.compile(r"\w+")
 _AROUND_LETTERS: Final = 20
@@ -57,11 +58,16 @@ def findings(
     code: str,
     remarks_on: Callable[[Notice], Iterable[Remark]],
 ) -> Iterator[Finding]:
-    """Give a finding for each remark on a notice, at the line of its words."""
+    """Give a finding for each remark on a notice, at the line of its words.
+
+    What has not been translated yet is judged where it was written.
+    """
     quotes = Quotes(settings.content, catalog.organisation)
-    for by_lang in catalog.notices.values():
+    for name, by_lang in catalog.notices.items():
         for notice in by_lang.values():
-            for one in islice(remarks_on(notice), _MOST_TOLD):
+            own = {id(part) for part in in_own_words(notice, catalog.source(name))}
+            told = (one for one in remarks_on(notice) if id(one.passage.section) in own)
+            for one in islice(told, _MOST_TOLD):
                 line = _line(quotes, notice, one)
                 yield Finding(notice.path, line, code, one.message, one.fix)
 
