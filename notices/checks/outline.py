@@ -14,9 +14,10 @@ from notices.untranslated import is_untranslated
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Compare each translation of each notice with its source, section by section.
 
-    A file that is there and cannot be read is not missing: whoever followed that would overwrite it.
+    A file that cannot be read is not missing: whoever believed that would overwrite it.
     """
     told = {found.path for found in catalog.findings}
+    folder_of_sources = f"{catalog.folder}/{catalog.source_language}"
     differing = {found.path for found in catalog.findings if found.code == "outline-differs"}
     for name in catalog.notices:
         source = catalog.source(name)
@@ -31,9 +32,8 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
             elif source and not source.draft:
                 if f"{catalog.folder}/{lang}/{name}.md" not in told:
                     yield _notice_missing(catalog, name, lang, source)
-            elif translation:
-                if f"{catalog.folder}/{catalog.source_language}/{name}.md" not in told:
-                    yield _notice_extra(catalog, name, translation)
+            elif translation and f"{folder_of_sources}/{name}.md" not in told:
+                yield _notice_extra(catalog, name, translation)
 
 
 def _notice_missing(catalog: Catalog, name: str, lang: str, source: Notice) -> Finding:

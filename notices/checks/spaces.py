@@ -25,7 +25,7 @@ _EXTRA: Final = re.compile(
     # two in a row, but not two at which no line breaks
     rf"(?<=\S)(?P<two>(?=[^\n]?[ \t]){_SPACE}{{2,}}+)(?=\S)"
     # before punctuation that ends something
-    rf"|(?<=[^\s(\[]){_SPACE}(?P<before>(?!\?{{3}})[,;،؛!?؟)]|:(?![-()DP])|\.(?!\w|\.))"
+    rf"|(?<=[^\s(\[]){_SPACE}(?P<before>(?!\?{{3}})[,;،؛!?؟)]|:(?![-()DP])|\.(?![\d_.]))"
     # within a bracket
     rf"|\((?P<after>{_SPACE}++)(?=[^\s)])"
 )
@@ -46,6 +46,7 @@ _MISSING: Final = re.compile(
     # ord(en parentes)ord
     rf"|(?P<word>{_LETTER}{{3}})?\((?=(?P<inside>[^()\n]{{2,300}})\)(?P<after>{_LETTER}{{2}})?)"
 )
+_LETTERS: Final = re.compile(rf"{LETTER}++")
 _OF_NAMES: Final = frozenset({"com", "io", "js", "net", "org"})
 """What a capital and a dot before it make a name of: ASP.Net."""
 _SCHEMES: Final = frozenset({"data", "http", "https", "mailto"})
@@ -81,11 +82,11 @@ def _extra_in(passage: Passage) -> Iterator[Remark]:
             message, instead = "there is a space too many", " "
         elif not sign:
             message, instead = "there is a space after the bracket", "("
-        elif sign in apart or _is_ratio(text, start, end):
+        elif sign in apart or _is_ratio(text, start, end) or _is_dotted_name(text, start, end):
             continue
         else:
             message, instead = f"there is a space before '{sign}'", sign
-            if sign in ",;،؛" and text[end : end + 1].isalpha():
+            if sign in ".,;،؛" and text[end : end + 1].isalpha():
                 instead += " "
         yield _remark(passage, start, end, message, instead)
 
@@ -93,6 +94,12 @@ def _extra_in(passage: Passage) -> Iterator[Remark]:
 def _is_ratio(text: str, start: int, end: int) -> bool:
     """Tell whether a colon stands apart between two numbers: 1 : 25 000."""
     return text[start - 1].isdigit() and text[end : end + 2].strip()[:1].isdigit()
+
+
+def _is_dotted_name(text: str, start: int, end: int) -> bool:
+    """Tell *.net* and *.htaccess* from the end of a sentence and another: *slut .Ny*."""
+    following = _LETTERS.match(text, end) if text[end - 1] == "." else None
+    return following is not None and not _begins_sentence(text[start - 1], following[0])
 
 
 def _missing_in(passage: Passage) -> Iterator[Remark]:
