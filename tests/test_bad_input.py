@@ -255,7 +255,8 @@ def test_a_name_that_is_no_text(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["användare.md", "使用者.md", "user-2.md", "user_v2.md", "console.md", "x" * 200 + ".md"]
+    "name",
+    ["användare.md", "使用者.md", "user-2.md", "user_v2.md", "console.md", "x" * 200 + ".md"],
 )
 def test_names_that_notices_may_have(site: Site, name: str) -> None:
     """Letters of any language, and as many as an address may have."""

@@ -145,7 +145,7 @@ def test_line_ends_of_all_kinds(site: Site) -> None:
 
 def test_what_stands_within_html_is_quoted_as_text(site: Site) -> None:
     """A comment with a link, code and escapes in it, and none of the converter's own signs."""
-    site.write({"sv/user.md": '# T\n\nText.\n\n<!-- se [a](b.md), `c` \\* -->\n'})
+    site.write({"sv/user.md": "# T\n\nText.\n\n<!-- se [a](b.md), `c` \\* -->\n"})
     (finding,) = site.findings()
     assert finding.line == 5
     assert finding.message.startswith("'<!-- se a, c * -->' is HTML")

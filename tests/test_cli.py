@@ -235,6 +235,19 @@ def test_settings_that_make_no_sense(site: Site, text: str, said: str) -> None:
     assert said in done.stderr
 
 
+def test_settings_that_are_no_file(site: Site) -> None:
+    """A pipe is not waited for, and a folder is no package of Python; exit 2."""
+    site.write({"sv/user.md": "# T\n"})
+    os.mkfifo(site.folder / "pipe.py")
+    (site.folder / "folder.py").mkdir()
+    for name in ("pipe.py", "folder.py"):
+        done = notices(site, "check", "--settings", name)
+        assert done.returncode == 2
+        assert done.stderr.endswith("\n") and "Traceback" not in done.stderr
+        with pytest.raises(settings.SettingsError, match="no ordinary file"):
+            settings.from_file(site.folder / name)
+
+
 # ./run
 
 

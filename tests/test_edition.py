@@ -42,7 +42,7 @@ SECTIONS = (
     "### {0} fyra {{#four}}\n\n[Ut](../en/buyer.md#one){{hreflang=en}} och [fel](nowhere.md#x).\n",
     "## {0} kort {{#in-short}}\n\n- Vi spar i [30 dagar](buyer.md#two).\n",
     "## {0} sex {{#two}}\n\nEtt id som redan finns, och [[unknown]].\n",
-    '## {0} ord {{#words}}\n\nEtt ett "ord" ,som som landsting. TODO: [skriv]. TIA, xqzz och yqzz.\n',
+    '## {0} ord {{#words}}\n\nEtt ett "ord" ,som som landsting. TODO: [skriv]. TIA, xqzz, yqzz.\n',
 )
 FRONT = (
     "",
@@ -103,7 +103,9 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     ),
     _edits(
         (f"content/{lang}/glossary.toml" for lang in LANGUAGES),
-        _texts(AVOIDED.format("Ett protokoll."), AVOIDED.format("TODO").replace("landsting", "ord")),
+        _texts(
+            AVOIDED.format("Ett protokoll."), AVOIDED.format("TODO").replace("landsting", "ord")
+        ),
     ),
     _edits(
         (f"content/{lang}/words.txt" for lang in LANGUAGES),

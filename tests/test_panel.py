@@ -360,6 +360,20 @@ def test_a_request_that_is_none_is_refused(pair: Site, capfd: pytest.CaptureFixt
     assert "Traceback" not in capfd.readouterr().err
 
 
+def test_no_terminal_obeys_what_a_preview_says(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error of a settings file may hold anything; it is said once, and lines stay lines."""
+    site.write({"sv/user.md": "# T\n"})
+    watcher = Watcher(site.settings)
+    watcher.stop()
+    running = server.Preview(lambda: site.settings, watcher)
+    running.tell("it says:\n\x1b]0;owned\x07")
+    running.tell("it says:\n\x1b]0;owned\x07")
+    said = capsys.readouterr().out
+    assert said == "it says:\n\\x1b]0;owned\\x07\nThe last pages are still shown.\n"
+
+
 def test_a_file_s_name_that_is_no_text_is_told_of(pair: Site) -> None:
     """It is shown with an escape: a page cannot hold its bytes."""
     Path(os.fsdecode(os.fsencode(pair.content / "sv") + b"/\xff.md")).write_text("# x\n")

@@ -105,7 +105,8 @@ class Preview:
             is_news = trouble not in self._told
             self._told.add(trouble)
         if is_news:
-            click.echo(f"{trouble}\nThe last pages are still shown.")
+            lines = "\n".join(map(report.seen, trouble.split("\n")))
+            click.echo(f"{lines}\nThe last pages are still shown.")
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -23,9 +23,13 @@ def from_file(file: Path = DEFAULT_FILE) -> Settings:
     """Read a settings file (Python, as Pelican's are); raises SettingsError."""
     modules, path = set(sys.modules), list(sys.path)
     try:
+        if file.exists() and not file.is_file():  # a pipe would be waited for
+            raise SettingsError(f"{file}: cannot be read: it is no ordinary file.")
         values = runpy.run_path(str(file))
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read ({error.strerror}).") from error
+    except SettingsError:
+        raise
     except (Exception, SystemExit) as error:
         line = getattr(error, "lineno", None) or _line_in(error, file)
         raise SettingsError(f"{file}:{line}: {type(error).__name__}: {error}") from error
