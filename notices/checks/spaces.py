@@ -46,7 +46,7 @@ _MISSING: Final = re.compile(
     # ord(en parentes)ord
     rf"|(?P<word>{_LETTER}{{3}})?\((?=(?P<inside>[^()\n]{{2,300}})\)(?P<after>{_LETTER}{{2}})?)"
 )
-_LETTERS: Final = re.compile(rf"{LETTER}++")
+_LETTERS: Final = re.compile(rf"{_LETTER}++")
 _OF_NAMES: Final = frozenset({"com", "io", "js", "net", "org"})
 """What a capital and a dot before it make a name of: ASP.Net."""
 _SCHEMES: Final = frozenset({"data", "http", "https", "mailto"})
