@@ -90,6 +90,14 @@ def test_a_language_that_cannot_be_added(sourced: Site, tag: str, said: str) -> 
     assert sorted(sourced.folder.rglob("*")) == before
 
 
+def test_a_link_to_nowhere_is_there_already(sourced: Site) -> None:
+    """Nothing can take its name, and nothing half made stays behind."""
+    (sourced.content / "pl").symlink_to("nowhere")
+    with pytest.raises(SettingsError, match="already there"):
+        drafting.add_language("pl", sourced.settings)
+    assert not (sourced.content / ".pl.unfinished").exists()
+
+
 def test_a_half_made_draft_is_made_anew(sourced: Site) -> None:
     """What a killed run left is no language, and does not stand in the way."""
     left: Path = sourced.content / ".fi.unfinished"

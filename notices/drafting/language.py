@@ -15,6 +15,7 @@ from typing import Final
 
 from notices import catalog, languages, strings
 from notices.codes import UNREAD
+from notices.filebytes import exists
 from notices.model import Notice
 from notices.settings import Settings, SettingsError, shown
 
@@ -44,7 +45,7 @@ def add_language(tag: str, settings: Settings) -> list[str]:
         )
     tag = languages.canonical(tag)
     folder = settings.content / tag
-    if folder.exists():
+    if exists(folder):
         raise SettingsError(f"{shown(folder)} is already there; nothing was changed.")
     read = catalog.load(settings.content, settings.shown_content, settings.source_language)
     unread = [
