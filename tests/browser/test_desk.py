@@ -280,6 +280,15 @@ def test_with_the_keyboard_alone(page: Page, preview: Preview, content: Path) ->
     expect(page.locator("#_desk-fold > summary")).to_be_focused()
 
 
+def test_a_space_too_many_is_seen(page: Page, preview: Preview, content: Path) -> None:
+    """A page shows two spaces as one, and the finding would quote nothing that is wrong."""
+    write(content, "sv/user.md", "Vi.", "Vi  två.")
+    page.goto(f"{preview.address}/sv/user/")
+    quote = page.locator("#_desk-own p").filter(has_text="too many")
+    expect(quote).to_have_count(1)
+    assert "Vi  två." in quote.inner_text()
+
+
 def test_no_barrier_on_the_desk(browser: Browser, preview: Preview, content: Path) -> None:
     """axe-core with every rule, the focus, targets, reflow; no text is covered, no paper used."""
     write(content, "sv/user.md", "4 veckor.", "fem veckor. Se [mer](nowhere.md).")
