@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where in a notice do the words stand that something is to be said of?"""
+"""Where in a notice or glossary do the words stand that something is to be said of?"""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from notices.model import Catalog, Finding, Notice, Section
 from notices.prose import Passage, blocks
 from notices.settings import Settings
 from notices.source.quotes import Quotes
+from notices.wording.texts import texts
 
 _WORD: Final = re.compile(r"\w+")
 _AROUND_LETTERS: Final = 20
 _MOST_QUOTED_LETTERS: Final = 80
 _MOST_TOLD: Final = 50
-"""Of one kind in one notice, each looked up in its file; the rest is told when these are mended."""
+"""Of one kind in one file, each looked up there; the rest is told when these are mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,12 @@ def findings(
     code: str,
     remarks_on: Callable[[Notice], Iterable[Remark]],
 ) -> Iterator[Finding]:
-    """Give a finding for each remark on a notice, at the line of its words."""
+    """Give a finding for each remark on a notice or glossary, at the line of its words."""
     quotes = Quotes(settings.content, catalog.organisation)
-    for by_lang in catalog.notices.values():
-        for notice in by_lang.values():
-            for one in islice(remarks_on(notice), _MOST_TOLD):
-                line = _line(quotes, notice, one)
-                yield Finding(notice.path, line, code, one.message, one.fix)
+    for text, _ in texts(catalog):
+        for one in islice(remarks_on(text), _MOST_TOLD):
+            line = _line(quotes, text, one)
+            yield Finding(text.path, line, code, one.message, one.fix)
 
 
 def _line(quotes: Quotes, notice: Notice, remark: Remark) -> int:
