@@ -122,7 +122,7 @@ def test_a_word_has_one_finding(small: Site) -> None:
         (
             "content/sv/a.md",
             4,
-            "'orrd' is no word that the dictionary knows, and once more in this notice.",
+            "'orrd' is no word that the dictionary knows, and once more in this file.",
         ),
         ("content/sv/a.md", 10, "'orrd' in 'orrd-ord' is no word that the dictionary knows."),
         ("content/sv/b.md", 3, "'orrd' is no word that the dictionary knows."),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Does the glossary explain every abbreviation that a notice uses?"""
+"""Does the glossary explain every abbreviation that a notice or glossary uses?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Explained = tuple[tuple[str, frozenset[str]], ...]
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    """Look in each notice for abbreviations, and tell the first place of each."""
+    """Look in each text for abbreviations, and tell the first place of each."""
     explained = tuple(
         (lang, _explained(glossary, lang)) for lang, glossary in catalog.glossaries.items()
     )

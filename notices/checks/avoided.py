@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Does a notice say a word for which the glossary has a better one?"""
+"""Does a notice or glossary say a word for which the glossary has a better one?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from notices.prose import Passage, passages
 from notices.remembering import remembered
 from notices.settings import Settings
 from notices.terms import Vocabulary
-from notices.wording import Remark, findings, quoted
+from notices.wording import Remark, findings, is_glossary, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,10 @@ class _Avoided:
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    """Look in each notice for the words that the glossary of its language avoids."""
+    """Look in each text for the words that the glossary of its language avoids.
+
+    An entry's own explanation may tell of them.
+    """
     by_lang = {lang: _avoided(glossary, lang) for lang, glossary in catalog.glossaries.items()}
 
     def remarks_on(notice: Notice) -> tuple[Remark, ...]:
@@ -50,17 +53,22 @@ def _avoided(glossary: Glossary, lang: str) -> _Avoided | None:
 
 @remembered
 def _remarks(notice: Notice, avoided: _Avoided) -> tuple[Remark, ...]:
-    return tuple(remark for passage in passages(notice) for remark in _of_passage(passage, avoided))
+    found: list[Remark] = []
+    for passage in passages(notice):
+        own = passage.section.anchor if is_glossary(notice) else ""
+        found += _of_passage(passage, avoided, own)
+    return tuple(found)
 
 
-def _of_passage(passage: Passage, avoided: _Avoided) -> Iterator[Remark]:
+def _of_passage(passage: Passage, avoided: _Avoided, own: str) -> Iterator[Remark]:
+    """Give a remark on each avoided word, but for those of the entry whose id is ``own``."""
     tag = f'<span lang="{passage.own.lang}">'
     written = f"{tag}{html.escape(passage.own.text, quote=False)}</span>"
     at = done = 0
     begin = len(tag)
     for use in avoided.vocabulary.uses(written):
         entry = avoided.preferred.get(use.entry)
-        if entry is None:
+        if entry is None or entry.id == own:
             continue
         at += len(html.unescape(written[begin + done : use.start]))
         word = html.unescape(written[use.start : use.end])

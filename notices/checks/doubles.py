@@ -16,7 +16,7 @@ from notices.wording.tables import in_language, table
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    """Look for doubled words in each notice, whatever emphasis or line end parts them."""
+    """Look for doubled words in each text, whatever emphasis or line end parts them."""
     return findings(catalog, settings, "word-doubled", _remarks)
 
 

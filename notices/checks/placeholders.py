@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from notices.glossary import GLOSSARY_FILE
 from notices.model import Catalog, Finding, Notice
 from notices.prose import passages
 from notices.remembering import remembered
@@ -22,7 +21,6 @@ _FIX = "write what is meant, or remove it."
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Look for placeholders in whatever readers will see."""
     yield from findings(catalog, settings, _CODE, _remarks)
-    yield from _in_glossaries(catalog, settings)
     yield from _in_facts(catalog, settings)
 
 
@@ -39,18 +37,6 @@ def _remarks(notice: Notice) -> tuple[Remark, ...]:
         for passage in passages(notice)
         for start, end in placeholders(passage.own.text, passage.own.lang)
     )
-
-
-def _in_glossaries(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    for lang, glossary in catalog.glossaries.items():
-        for entry in glossary.values():
-            for text in (entry.term, entry.long, entry.explanation):
-                for start, end in placeholders(text, lang):
-                    path = f"{catalog.folder}/{lang}/{GLOSSARY_FILE}"
-                    words = text[start:end]
-                    line = _line(settings.content / lang / GLOSSARY_FILE, path, entry.line, words)
-                    message = f"'{words}' waits for words in '{entry.id}'."
-                    yield Finding(path, line, _CODE, message, _FIX)
 
 
 def _in_facts(catalog: Catalog, settings: Settings) -> Iterator[Finding]:

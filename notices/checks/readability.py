@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Is a notice, a section or a sentence harder to read than the site allows?
 
-What has not been translated yet is judged where it was written.
+What has not been translated yet is judged where it was written. Of a glossary, which nobody reads
+as a whole, only the sentences are judged.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from notices.remembering import remembered
 from notices.settings import Readability, Settings
 from notices.source.quotes import Quotes
 from notices.untranslated import in_own_words
+from notices.wording import is_glossary, texts
 
 _MOST_PLACED: Final = 100
 """So many sentences of a notice are looked up in its file; the rest stand at their section."""
@@ -45,21 +47,17 @@ class _Judged:
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    """Measure every notice in every language."""
+    """Measure every text in every language."""
     quotes = Quotes(settings.content, catalog.organisation)
     limits = settings.readability
-    jobs = [
-        (notice, catalog.source(name))
-        for name, by_lang in catalog.notices.items()
-        for notice in by_lang.values()
-    ]
 
-    def of_notice(job: tuple[Notice, Notice | None]) -> list[Finding]:
-        notice, source = job
-        judged = _judged(notice, source, limits.sentence)
-        return [*_hard(notice, judged, limits), *_long(notice, judged, limits, quotes)]
+    def of_text(job: tuple[Notice, Notice | None]) -> list[Finding]:
+        text, source = job
+        judged = _judged(text, source, limits.sentence)
+        hard = () if is_glossary(text) else _hard(text, judged, limits)
+        return [*hard, *_long(text, judged, limits, quotes)]
 
-    for findings in parallel.in_order(of_notice, jobs):
+    for findings in parallel.in_order(of_text, [*texts(catalog)]):
         yield from findings
 
 

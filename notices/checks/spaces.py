@@ -57,7 +57,7 @@ _LONGEST_ENDING: Final = 7
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    """Look at the spaces of each notice."""
+    """Look at the spaces of each text."""
     yield from findings(catalog, settings, "space-missing", _missing)
     yield from findings(catalog, settings, "space-extra", _extra)
 

@@ -26,6 +26,7 @@ from notices.speller import (
     shortened,
     uses,
 )
+from notices.wording import is_glossary, texts
 
 _MOST_UNKNOWN: Final = 100
 """A notice with more different words that no dictionary has does not have misspellings."""
@@ -58,7 +59,7 @@ class _Unknown:
 
 
 def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
-    """Check the words of each notice, and say of which languages none could be."""
+    """Check the words of each text, and say of which languages none could be."""
     spellers = {}
     for tag in catalog.languages:
         try:
@@ -69,21 +70,21 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
             yield _not_checked(catalog, tag, str(error))
     quotes = Quotes(settings.content, catalog.organisation)
     left = dict.fromkeys(spellers, _MOST_SUGGESTED)
-    for name, by_lang in catalog.notices.items():
-        for notice in by_lang.values():
-            for lang, used in uses(notice, catalog.source(name)).items():
-                tag = _of_site(catalog, lang)
-                if tag not in spellers:
-                    continue
-                unknown = _unknown(used, spellers[tag])
-                if unknown.is_no_misspelling:
-                    yield _other_language(catalog, notice, tag, unknown, quotes)
-                    continue
-                for use, part in unknown.found:
-                    meant = _meant(use, part, spellers[tag]) if left[tag] else ()
-                    left[tag] -= bool(left[tag])
-                    other = _also_of(use, part, tag, spellers)
-                    yield _misspelt(catalog, notice, tag, use, part, meant, other, quotes)
+    for text, source in texts(catalog):
+        for lang, used in uses(text, source).items():
+            tag = _of_site(catalog, lang)
+            if tag not in spellers:
+                continue
+            unknown = _unknown(used, spellers[tag])
+            if unknown.is_no_misspelling:
+                yield _other_language(catalog, text, tag, unknown, quotes)
+                continue
+            for use, part in unknown.found:
+                meant = _meant(use, part, spellers[tag]) if left[tag] else ()
+                left[tag] -= bool(left[tag])
+                # An explanation is plain text: no words of it can be marked as another language.
+                other = "" if is_glossary(text) else _also_of(use, part, tag, spellers)
+                yield _misspelt(catalog, text, tag, use, part, meant, other, quotes)
 
 
 def _of_site(catalog: Catalog, lang: str) -> str:
@@ -153,8 +154,8 @@ def _misspelt(
     other: str,
     quotes: Quotes,
 ) -> Finding:
-    more = f", and {use.times - 1} times more in this notice" if use.times > 2 else ""
-    more = more or (", and once more in this notice" if use.times == 2 else "")
+    more = f", and {use.times - 1} times more in this file" if use.times > 2 else ""
+    more = more or (", and once more in this file" if use.times == 2 else "")
     told = f"'{_shown(use.word)}'"
     if part != use.word:
         told = f"'{_shown(part)}' in {told}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notices.model import Notice, Organisation, Section
@@ -21,13 +21,17 @@ _ADDRESS: Final = re.compile(r"[/@#]|\.md")
 _LIST_MARK: Final = re.compile(r"^[ \t>]*(?:\d+\.|[-*+])[ \t]+")
 _UNSEEN: Final = re.compile(r"\]\([^()]*\)|\{[^{}]*\}$")
 """Where a link leads, and a heading's id."""
+_NOT_SAID: Final = re.compile(
+    r"^[ \t]*(?:#.*|\[[^\[\]]*\][ \t]*$|(?:forms|avoid|lang)[ \t]*=.*|\w+[ \t]*=)"
+)
+"""What readers do not see of a line of TOML: a comment, an entry's id, keys, some values."""
 _ENOUGH_WORDS: Final = 6
 _FEW_WORDS: Final = 3
 _MOST_KEPT: Final = 4
 
 
 class Quotes:
-    """Looks words up in the notices of a content folder; each file is read once."""
+    """Looks words up in the notices and glossaries of a content folder; each file is read once."""
 
     def __init__(self, content: Path, organisation: Organisation) -> None:
         self._content = content
@@ -78,9 +82,12 @@ class Quotes:
 
     def _lines(self, notice: Notice) -> list[str]:
         if notice.path not in self._files:
-            file = self._content / notice.lang / f"{notice.name}.md"
+            file = self._content / notice.lang / PurePosixPath(notice.path).name
             text, _ = read_text(file, notice.path)
-            self._files[notice.path] = (text or "").split("\n")
+            lines = (text or "").split("\n")
+            if file.suffix == ".toml":
+                lines = [_NOT_SAID.sub("", line) for line in lines]
+            self._files[notice.path] = lines
         return self._files[notice.path]
 
     @staticmethod

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which words of a notice are to be judged, in which language, and where does each stand first?"""
+"""Which words of a text are to be judged, in which language, and where does each stand first?"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where in a notice do the words stand that something is to be said of?"""
+"""Where in a notice or glossary do the words stand that something is to be said of?"""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from notices import parallel
 from notices.model import Catalog, Finding, Notice, Section
 from notices.prose import Passage, blocks
 from notices.settings import Settings
 from notices.source.quotes import Quotes
 from notices.untranslated import in_own_words
+from notices.wording.texts import texts
 
 _WORD: Final = re.compile(r"\w+")
 _AROUND_LETTERS: Final = 20
 _MOST_QUOTED_LETTERS: Final = 80
 _MOST_TOLD: Final = 50
-"""Of one kind in one notice, each looked up in its file; the rest is told when these are mended."""
+"""Of one kind in one file, each looked up there; the rest is told when these are mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,23 @@ def findings(
     code: str,
     remarks_on: Callable[[Notice], Iterable[Remark]],
 ) -> Iterator[Finding]:
-    """Give a finding for each remark on a notice, at the line of its words.
+    """Give a finding for each remark on a notice or glossary, at the line of its words.
 
     What has not been translated yet is judged where it was written.
     """
     quotes = Quotes(settings.content, catalog.organisation)
-    for name, by_lang in catalog.notices.items():
-        for notice in by_lang.values():
-            own = {id(part) for part in in_own_words(notice, catalog.source(name))}
-            told = (one for one in remarks_on(notice) if id(one.passage.section) in own)
-            for one in islice(told, _MOST_TOLD):
-                line = _line(quotes, notice, one)
-                yield Finding(notice.path, line, code, one.message, one.fix)
+
+    def of_text(pair: tuple[Notice, Notice | None]) -> list[Finding]:
+        text, source = pair
+        own = {id(part) for part in in_own_words(text, source)}
+        told = (one for one in remarks_on(text) if id(one.passage.section) in own)
+        return [
+            Finding(text.path, _line(quotes, text, one), code, one.message, one.fix)
+            for one in islice(told, _MOST_TOLD)
+        ]
+
+    for found in parallel.in_order(of_text, list(texts(catalog))):
+        yield from found
 
 
 def _line(quotes: Quotes, notice: Notice, remark: Remark) -> int:
