@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from notices.languages import primary
+from notices.speller.dictionary import Dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class _Language:
 
     A ``first`` ends with the link and can begin a compound with any noun; a ``last`` can end one.
     ``definite`` are the endings of a noun that ends with a consonant: what has one of them is a
-    noun in its base form. ``never`` are the last letters that no link follows.
+    noun in its base form. ``never`` are the last letters that no link follows, and ``cut`` is the
+    letter that a stem lacks which none follows either (*lärar-*).
     """
 
     link: str
@@ -32,57 +34,79 @@ class _Language:
     last: str
     definite: tuple[str, ...]
     never: str
+    cut: str
 
 
-_LANGUAGES: Final = {"sv": _Language("s", "arbets", "fråga", ("en", "et"), "aeiouyåäösxz")}
+_LANGUAGES: Final = {"sv": _Language("s", "arbets", "fråga", ("en", "et"), "aeiouyåäösxz", "e")}
 _SHORTEST_PART: Final = 4
 """In letters. With shorter ones *kontroll* is *kon* and *troll*."""
 _SHORTEST: Final = 3 * _SHORTEST_PART
 _LONGEST: Final = 60
 
 
-def joins(word: str, lang: str, knows: Callable[[str], bool]) -> bool:
-    """Tell whether a word is a known compound or linking word, the link, and a known word.
+def joins(word: str, lang: str, dictionary: Dictionary) -> bool:
+    """Tell whether a word is a known part that takes the link, the link, and a known word.
 
-    ``knows`` is the dictionary, and is asked fewer than twice as often as the word has letters.
-    Always False in a language whose rule is not known here.
+    Longer words than 60 letters are not tried. Always False in a language without a rule here.
     """
     language = _LANGUAGES.get(primary(lang))
-    if not (language and _SHORTEST <= len(word) <= _LONGEST):
+    is_common = word.isalpha() and word[1:].islower()
+    if not (language and is_common and _SHORTEST <= len(word) <= _LONGEST):
         return False
-    if not (word.isalpha() and word[1:].islower()):
-        return False
-    lower = word.lower()
+    lower, link = word.lower(), language.link
     return any(
-        lower.startswith(language.link, at)
-        and _ends(lower[at + len(language.link) :], language, knows)
-        and _begins(lower[:at], language, knows)
+        lower.startswith(link, at)
+        and _fit(lower[:at], lower[at + len(link) :], language, dictionary)
         for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART)
     )
 
 
-def _ends(part: str, language: _Language, knows: Callable[[str], bool]) -> bool:
-    """Tell whether a part is a word that ends compounds, or is one whose last part does."""
-    return knows(part) and (
-        knows(language.first + part)
-        or any(knows(language.first + tail) for head, tail in _cuts(part) if knows(head))
-    )
-
-
-def _begins(part: str, language: _Language, knows: Callable[[str], bool]) -> bool:
-    """Tell whether a part takes the link: by the dictionary, or since it is a compound."""
-    if not knows(part):
-        return False
-    if knows(part + language.link + language.last):
-        return True
+def _fit(before: str, after: str, language: _Language, dictionary: Dictionary) -> bool:
+    knows, linked = dictionary.knows, before + language.link
     return (
-        part[-1] not in language.never
-        and any(knows(part + ending) for ending in language.definite)
-        and any(
-            knows(tail) and (knows(head) or knows(head.removesuffix(language.link)))
-            for head, tail in _cuts(part)
+        knows(before)
+        and knows(after)
+        and (knows(linked + language.last) or _is_compound(before, after, language, dictionary))
+        and _ends(after, language, knows)
+        and not any(
+            knows(linked + head + language.link + language.last) and dictionary.lists(linked + head)
+            for head, _ in _cuts(after)  # tystnadsplikt takes an s, and plikt none
         )
     )
+
+
+def _is_compound(before: str, after: str, language: _Language, dictionary: Dictionary) -> bool:
+    """Tell whether the first part is a noun in its base form, of two that are known.
+
+    One that the dictionary lists and joins without the link does not take it. Nor is a word put
+    before a compound that is known with the rest (*vår personuppgiftsansvariga*).
+    """
+    knows = dictionary.knows
+    if (
+        before[-1] in language.never
+        or knows(before + language.cut)
+        or not any(knows(before + ending) for ending in language.definite)
+        or (knows(before + language.last) and dictionary.lists(before))
+    ):
+        return False
+    rests = (before[at:] for at in range(1, len(before) - 2 * _SHORTEST_PART + 1))
+    return any(_tails(before, language, knows)) and not any(
+        knows(rest + language.link + after) and any(_tails(rest, language, knows)) for rest in rests
+    )
+
+
+def _ends(part: str, language: _Language, knows: Callable[[str], bool]) -> bool:
+    """Tell whether a part ends compounds, or is one whose own last part does."""
+    return knows(language.first + part) or any(
+        knows(language.first + tail) for tail in _tails(part, language, knows)
+    )
+
+
+def _tails(part: str, language: _Language, knows: Callable[[str], bool]) -> Iterator[str]:
+    """Give the known ends of a part whose beginnings, perhaps with the link, are known, too."""
+    for head, tail in _cuts(part):
+        if knows(tail) and (knows(head) or knows(head.removesuffix(language.link))):
+            yield tail
 
 
 def _cuts(part: str) -> Iterator[tuple[str, str]]:

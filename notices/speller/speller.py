@@ -71,8 +71,11 @@ class Speller:
 
     def _is_word(self, word: str) -> bool:
         straight = _straight(word)
-        knows = self._dictionary.knows
-        return self._is_own(straight) or knows(straight) or joins(straight, self._lang, knows)
+        return (
+            self._is_own(straight)
+            or self._dictionary.knows(straight)
+            or joins(straight, self._lang, self._dictionary)
+        )
 
     def _is_own(self, word: str) -> bool:
         return any(
