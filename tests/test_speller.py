@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from notices import speller
 from notices.prose import without_addresses
+from notices.settings import ROOT
 from notices.speller import DictionaryError, Speller
+from notices.speller.dictionary import Dictionary
 from tests.programs import needed_dictionaries
 
 RULES = "SET UTF-8\nTRY abcdefghijklmnopqrstuvwxyzåäö\nSFX A Y 1\nSFX A 0 s .\n"
@@ -36,6 +38,15 @@ def small(folder: Path, *own: str) -> Speller:
     write(folder, {"sv_SE": (RULES, WORDS)})
     models = tuple((word, model) for word, _, model in (one.partition("/") for one in own) if model)
     return speller.made(folder / "sv_SE", frozenset(one.partition("/")[0] for one in own), models)
+
+
+def swedish(lang: str = "sv") -> Speller:
+    """Give the speller of Debian's Swedish dictionary, for the rules of a language."""
+    folder = needed_dictionaries("sv")
+    path = next(
+        Path(one) / "sv_SE" for one in folder.split(":") if (Path(one) / "sv_SE.dic").exists()
+    )
+    return speller.made(path, frozenset(), (), lang)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +230,54 @@ def test_words_are_judged(tmp_path: Path, right: str, wrong: str) -> None:
     made = small(tmp_path, "nWise", "wiki", "kurs", "d’Arc", "d’arc", "distansmöte/möte")
     assert made.unknown(right) == ""
     assert made.unknown(wrong) != ""
+
+
+COMPOUNDS = [
+    line.split(" | ")
+    for line in (ROOT / "tests/words/compounds.txt").read_text("utf-8").splitlines()
+    if " | " in line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("kind", "word"), COMPOUNDS)
+def test_swedish_compounds(kind: str, word: str) -> None:
+    """By Debian's dictionary and the s of longer compounds, also at the beginning of a sentence."""
+    made = swedish()
+    assert bool(made.unknown(word)) == (kind == "wrong")
+    assert kind == "wrong" or not made.unknown(word.capitalize())
+
+
+def test_the_rule_of_compounds_is_one_language_s() -> None:
+    """Another language's words are its dictionary's alone; a region makes no difference."""
+    assert not swedish("sv-FI").unknown("registerutdragsbegäran")
+    for lang in ("en", "nb", ""):
+        assert swedish(lang).unknown("registerutdragsbegäran")
+    assert swedish().unknown("registerutdragSbegäran")
+
+
+def test_a_compound_is_suggested() -> None:
+    """One whose s is missing, or whose part is misspelt."""
+    assert swedish().suggestions("registerutdragbegäran") == ("registerutdragsbegäran",)
+    assert swedish().suggestions("personuppgiftsincidentraport") == (
+        "personuppgiftsincidentrapport",
+    )
+
+
+@pytest.mark.parametrize(
+    "word", [*(word for _, word in COMPOUNDS), "s" * 60, "uppgifts" * 7, "as" * 30, "s" * 61]
+)
+def test_the_dictionary_is_asked_few_times(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most twice for each letter; what is longer than a word is not tried."""
+    asked: set[str] = set()
+    knows = Dictionary.knows
+
+    def noted(dictionary: Dictionary, part: str) -> bool:
+        asked.add(part)
+        return knows(dictionary, part)
+
+    monkeypatch.setattr(Dictionary, "knows", noted)
+    swedish().unknown(word)
+    assert len(asked) <= (2 * len(word) if len(word) <= 60 else 1)
 
 
 def test_the_part_that_is_unknown_is_told(tmp_path: Path) -> None:

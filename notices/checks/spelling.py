@@ -106,7 +106,7 @@ def _speller(catalog: Catalog, tag: str) -> Speller | None:
     models = tuple((word.text, word.model) for word in own if word.model)
     try:
         known = names(catalog, tag) | shortened(tag) | {word.text for word in own}
-        return made(path, known, models)
+        return made(path, known, models, tag)
     except DictionaryError as error:
         raise DictionaryError(f"{path}.dic cannot be used: {error}") from error
 

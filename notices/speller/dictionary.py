@@ -68,6 +68,10 @@ class Dictionary:
             known = self._verdicts[word] = self._asked(word)
         return known
 
+    def lists(self, word: str) -> bool:
+        """Tell whether a word that it knows is in its list, and not only made of words there."""
+        return any("pa:" not in found for found in self._hunspell.analyze(word))
+
     def _asked(self, word: str) -> bool:
         try:
             return len(word) <= _LONGEST and bool(self._hunspell.spell(word))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from notices.speller.dictionary import Dictionary, loaded
+from notices.speller.joining import joins
 from notices.speller.suggesting import suggestions
 
 _HYPHEN: Final = re.compile("[-\u2010\u2011]")
@@ -22,8 +23,9 @@ _SOFT_HYPHEN: Final = "\u00ad"
 class Speller:
     """Judges the words of one language of a site."""
 
-    def __init__(self, dictionary: Dictionary, own: frozenset[str]) -> None:
+    def __init__(self, dictionary: Dictionary, own: frozenset[str], lang: str) -> None:
         self._dictionary = dictionary
+        self._lang = lang
         self._own = {_straight(_plain(word)) for word in own}
         self._suggested: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -69,7 +71,11 @@ class Speller:
 
     def _is_word(self, word: str) -> bool:
         straight = _straight(word)
-        return self._is_own(straight) or self._dictionary.knows(straight)
+        return (
+            self._is_own(straight)
+            or self._dictionary.knows(straight)
+            or joins(straight, self._lang, self._dictionary)
+        )
 
     def _is_own(self, word: str) -> bool:
         return any(
@@ -93,13 +99,15 @@ def _plain(word: str) -> str:
 
 
 @functools.lru_cache(32)
-def _made(dictionary: Dictionary, own: frozenset[str]) -> Speller:
-    return Speller(dictionary, own)
+def _made(dictionary: Dictionary, own: frozenset[str], lang: str) -> Speller:
+    return Speller(dictionary, own, lang)
 
 
-def made(path: Path, own: frozenset[str], models: tuple[tuple[str, str], ...]) -> Speller:
-    """Make the speller of a dictionary and own words; the same one for the same of both.
+def made(
+    path: Path, own: frozenset[str], models: tuple[tuple[str, str], ...], lang: str = ""
+) -> Speller:
+    """Make the speller of a dictionary, own words and a language; the same for the same of these.
 
     Raises DictionaryError.
     """
-    return _made(loaded(path, models), own)
+    return _made(loaded(path, models), own, lang)
