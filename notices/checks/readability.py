@@ -69,7 +69,8 @@ def _judged(notice: Notice, source: Notice | None, limit: float | None) -> tuple
         text = running(section, notice.lang)
         alike: Counter[tuple[str, ...]] = Counter()
         too_long = []
-        for sentence in text:
+        is_any_long = limit is not None and any(len(one.words) > limit for one in text)
+        for sentence in text if is_any_long else ():
             if limit is not None:
                 beginning = tuple(_WORD.findall(_beginning(sentence))[:_TOLD_APART])
                 if len(sentence.words) > limit:

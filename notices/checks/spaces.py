@@ -46,6 +46,8 @@ _MISSING: Final = re.compile(
     # ord(en parentes)ord
     rf"|(?P<word>{_LETTER}{{3}})?\((?=(?P<inside>[^()\n]{{2,300}})\)(?P<after>{_LETTER}{{2}})?)"
 )
+_ANY_MISSING: Final = re.compile(r"[,;،؛؟.!?:)”»]\w|\w\(|\d[^\W\d_]")
+"""What a text must hold for it to lack a space; looked for first, since most texts do not."""
 _LETTERS: Final = re.compile(rf"{_LETTER}++")
 _OF_NAMES: Final = frozenset({"com", "io", "js", "net", "org"})
 """What a capital and a dot before it make a name of: ASP.Net."""
@@ -103,6 +105,8 @@ def _is_dotted_name(text: str, start: int, end: int) -> bool:
 
 
 def _missing_in(passage: Passage) -> Iterator[Remark]:
+    if not _ANY_MISSING.search(passage.own.text):
+        return
     text = without_addresses(passage.own.text)
     for found in _MISSING.finditer(text):
         if found["comma"]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -47,16 +48,20 @@ def uses(notice: Notice, source: Notice | None) -> Mapping[str, tuple[Use, ...]]
     """
     own = {id(section) for section in in_own_words(notice, source)}
     found: dict[str, dict[tuple[str, str], Use]] = {}
+    times: Counter[tuple[str, str, str]] = Counter()
     for passage in passages(notice):
         if id(passage.section) not in own:
             continue
         of_language = found.setdefault(passage.own.lang, {})
         for use in _of_passage(passage):
-            known = of_language.get((use.word, use.sign))
-            of_language[use.word, use.sign] = (
-                replace(known, times=known.times + 1) if known else use
-            )
-    return {lang: tuple(of_language.values()) for lang, of_language in found.items()}
+            of_language.setdefault((use.word, use.sign), use)
+            times[passage.own.lang, use.word, use.sign] += 1
+    return {
+        lang: tuple(
+            replace(use, times=times[lang, use.word, use.sign]) for use in of_language.values()
+        )
+        for lang, of_language in found.items()
+    }
 
 
 def _of_passage(passage: Passage) -> Iterator[Use]:

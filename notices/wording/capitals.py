@@ -61,6 +61,8 @@ _FORMS: Final = frozenset(
     }
 )
 """Forms of companies."""
+_ANY_CAPITALS: Final = re.compile(r"[^\W\d_a-z][^\W_a-z]")
+"""What a text must hold for an abbreviation to stand in it; most texts do not."""
 _NUMBER_BEFORE: Final = re.compile(r"\d[\s]?$")
 _NUMBER_AFTER: Final = re.compile(r"\s?\d")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\s$")
@@ -76,6 +78,8 @@ class Abbreviation(NamedTuple):
 
 def abbreviations(text: str, lang: str) -> Iterator[Abbreviation]:
     """Give the abbreviations of a text in their order, each as often as it stands there."""
+    if not _ANY_CAPITALS.search(text):
+        return
     text = _DATE_FORM.sub(lambda form: "_" * len(form[0]), text)
     capitals: list[re.Match[str]] = []
     none = wordlist.of(lang).no_abbreviations
