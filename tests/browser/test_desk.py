@@ -241,6 +241,7 @@ def test_right_to_left(page: Page, preview: Preview) -> None:
 def test_without_javascript(browser: Browser, preview: Preview, content: Path) -> None:
     """All is there in the page; only that it follows needs the script."""
     write(content, "sv/user.md", "4 veckor.", "4 veckor. Se [mer](nowhere.md).")
+    preview.wait_for("link-file-missing")
     preview.wait_for(" pages, ")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -255,6 +256,7 @@ def test_without_javascript(browser: Browser, preview: Preview, content: Path) -
 def test_with_the_keyboard_alone(page: Page, preview: Preview, content: Path) -> None:
     """A link at the start leads to the desk, which opens; Enter follows a finding."""
     write(content, "sv/user.md", "4 veckor.", "4 veckor. Se [mer](nowhere.md).")
+    preview.wait_for("link-file-missing")
     preview.wait_for(" pages, ")
     page.goto(f"{preview.address}/sv/user/")
     page.keyboard.press("Tab")
@@ -292,6 +294,7 @@ def test_a_space_too_many_is_seen(page: Page, preview: Preview, content: Path) -
 def test_no_barrier_on_the_desk(browser: Browser, preview: Preview, content: Path) -> None:
     """axe-core with every rule, the focus, targets, reflow; no text is covered, no paper used."""
     write(content, "sv/user.md", "4 veckor.", "fem veckor. Se [mer](nowhere.md).")
+    preview.wait_for("link-file-missing")
     preview.wait_for(" pages, ")
     desk = ("/_preview/beside/en/user/", "/_preview/beside/en/")
     shown = ("/sv/user/", "/ar/user/", "/", "/compare/sv-ar/user/", *desk)
