@@ -24,7 +24,7 @@ _SHOUTED: Final = 3
 _ROMAN: Final = re.compile(
     r"X{0,3}(?:IX|IV|V?I{0,3})|M{1,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
-_FORM: Final = re.compile(r"(?=.{4})(?:(.)\1+)+")
+_FORM: Final = re.compile(r"(?=.{4})(?:(.)\1++)++")
 """How a number is to be written: YYMMDD."""
 _DATE_FORM: Final = re.compile(r"(?<!\w)(?:([^\W\d_])\1*[-/.:]){1,2}([^\W\d_])\2+(?!\w)")
 """How a day or time is to be written: DD/MM/YYYY."""
