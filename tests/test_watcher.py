@@ -26,11 +26,13 @@ class Watched:
         self.file = site.write({"sv/user.md": "# Titel\n"}).content / "sv" / "user.md"
         self._watcher = Watcher(site.settings)
         self._held: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=self._wait, daemon=True).start()
+        self._is_over = False
+        self._waiting = threading.Thread(target=self._wait, daemon=True)
+        self._waiting.start()
         time.sleep(0.1)
 
     def _wait(self) -> None:
-        while True:
+        while not self._is_over:
             self._watcher.wait()
             self._held.put(self.file.read_text("utf-8") if self.file.exists() else None)
 
@@ -40,7 +42,11 @@ class Watched:
             assert held == before
 
     def stop(self) -> None:
-        """End the watch."""
+        """End the watch; a last change ends the waiting."""
+        self._is_over = True
+        self.file.write_text("# Slut\n", encoding="utf-8")
+        self._waiting.join(SECONDS)
+        assert not self._waiting.is_alive()
         self._watcher.stop()
 
 

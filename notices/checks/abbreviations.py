@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from notices.glossary import GLOSSARY_FILE, Glossary
-from notices.model import Catalog, Finding, Notice, OwnWord
+from notices.model import Catalog, Finding, Notice
 from notices.prose import passages
 from notices.remembering import remembered
 from notices.settings import Settings
@@ -26,7 +26,7 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     )
 
     def remarks_on(notice: Notice) -> tuple[Remark, ...]:
-        own = catalog.words.get(notice.lang, ())
+        own = tuple(word.text for word in catalog.words.get(notice.lang, ()))
         return _remarks(notice, explained, own, catalog.folder)
 
     return findings(catalog, settings, "abbreviation-unexplained", remarks_on)
@@ -44,10 +44,9 @@ def _explained(glossary: Glossary, lang: str) -> frozenset[str]:
 
 @remembered
 def _remarks(
-    notice: Notice, explained: _Explained, own: tuple[OwnWord, ...], folder: str
+    notice: Notice, explained: _Explained, own: tuple[str, ...], folder: str
 ) -> tuple[Remark, ...]:
-    names = frozenset(word.text for word in own)
-    return tuple(_of_notice(notice, dict(explained), names, folder))
+    return tuple(_of_notice(notice, dict(explained), frozenset(own), folder))
 
 
 def _of_notice(

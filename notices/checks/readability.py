@@ -54,7 +54,7 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     def of_text(job: tuple[Notice, Notice | None]) -> list[Finding]:
         text, source = job
         judged = _judged(text, source, limits.sentence)
-        hard = () if is_glossary(text) else _hard(text, judged, limits)
+        hard = () if is_glossary(text) else _hard(text, judged, limits.notice, limits.section)
         return [*hard, *_long(text, judged, limits, quotes)]
 
     for findings in parallel.in_order(of_text, [*texts(catalog)]):
@@ -80,15 +80,30 @@ def _judged(notice: Notice, source: Notice | None, limit: float | None) -> tuple
     return tuple(found)
 
 
-def _hard(notice: Notice, judged: tuple[_Judged, ...], limits: Readability) -> Iterator[Finding]:
+@remembered
+def _hard(
+    notice: Notice,
+    judged: tuple[_Judged, ...],
+    of_notice: float | None,
+    of_section: float | None,
+) -> tuple[Finding, ...]:
+    return tuple(_too_hard(notice, judged, of_notice, of_section))
+
+
+def _too_hard(
+    notice: Notice,
+    judged: tuple[_Judged, ...],
+    of_notice: float | None,
+    of_section: float | None,
+) -> Iterator[Finding]:
     whole = tuple(sentence for one in judged for sentence in one.text)
-    if (message := _told("this notice", whole, limits.notice)) is not None:
+    if (message := _told("this notice", whole, of_notice)) is not None:
         line = notice.opening.line
         yield Finding(notice.path, line, "notice-hard-to-read", message, _FIX)
     for one in judged:
         named = f"'{one.section.anchor}'" if one.section.anchor else "this section"
         what = "the introduction" if one.section is notice.opening else named
-        if (message := _told(what, one.text, limits.section)) is not None:
+        if (message := _told(what, one.text, of_section)) is not None:
             line = one.section.line
             yield Finding(notice.path, line, "section-hard-to-read", message, _FIX)
 

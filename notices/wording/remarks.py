@@ -14,6 +14,7 @@ from typing import Final
 from notices import parallel
 from notices.model import Catalog, Finding, Notice, Section
 from notices.prose import Passage, blocks
+from notices.remembering import remembered
 from notices.settings import Settings
 from notices.source.quotes import Quotes
 from notices.untranslated import in_own_words
@@ -68,7 +69,7 @@ def findings(
 
     def of_text(pair: tuple[Notice, Notice | None]) -> list[Finding]:
         text, source = pair
-        own = {id(part) for part in in_own_words(text, source)}
+        own = _own(text, source)
         told = (one for one in remarks_on(text) if id(one.passage.section) in own)
         return [
             Finding(text.path, _line(quotes, text, one), code, one.message, one.fix)
@@ -77,6 +78,12 @@ def findings(
 
     for found in parallel.in_order(of_text, list(texts(catalog))):
         yield from found
+
+
+@remembered
+def _own(text: Notice, source: Notice | None) -> frozenset[int]:
+    """Give the identities of the sections that are in a text's own words."""
+    return frozenset(id(part) for part in in_own_words(text, source))
 
 
 def _line(quotes: Quotes, notice: Notice, remark: Remark) -> int:
