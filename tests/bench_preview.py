@@ -82,7 +82,7 @@ def _edit(page: Page, content: Path, place: tuple[str, str, int], word: str) -> 
     lang, name, line = place
     file = content / lang / f"{name}.md"
     lines = file.read_text(encoding="utf-8").split("\n")
-    text = "\n".join([*lines[:line], "", f"{word}.", *lines[line:]])
+    text = "\n".join([*lines[:line], "", f"`{word}`.", *lines[line:]])  # code has no misspellings
     file.write_text(text, encoding="utf-8")
     saved = time.time()
     seen = page.wait_for_function(
