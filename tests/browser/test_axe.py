@@ -9,10 +9,14 @@ from tests.browser.barriers import axe
 from tests.browser.barriers.modes import PAPER, TALL, opened, set_mode
 
 LOOKS = (("light", 320), ("dark", 1280), ("forced", 768), ("still", 320), ("print", PAPER))
-"""Each page in each mode, and at each width; axe-core is loaded once for each page."""
+"""A page of each kind in each mode, and at each width; axe-core is loaded once for each page."""
+OTHERS = LOOKS[:2]
+"""Of a page that is made as another one was."""
 
 
-def test_axe_finds_nothing_unexplained(browser: Browser, pages: list[str]) -> None:
+def test_axe_finds_nothing_unexplained(
+    browser: Browser, pages: list[str], kinds: list[str]
+) -> None:
     """No violation; and what needs review is explained in `barriers/axe.py`, each for a reason."""
     unexplained, used = [], set()
     with opened(browser) as page:
@@ -20,7 +24,7 @@ def test_axe_finds_nothing_unexplained(browser: Browser, pages: list[str]) -> No
             page.goto(address)
             axe.load(page)
             hidden: list[set[str]] = []
-            for mode, width in LOOKS:
+            for mode, width in LOOKS if address in kinds else OTHERS:
                 # Paper does not scroll: what is below a window could not be looked at.
                 height = TALL if mode == "print" else 800
                 page.set_viewport_size({"width": width, "height": height})
