@@ -64,20 +64,23 @@ def check(catalog: Catalog, settings: Settings) -> Iterator[Finding]:
 @remembered
 def _judged(notice: Notice, source: Notice | None, limit: float | None) -> tuple[_Judged, ...]:
     """Measure the sections of a notice that are in its own words."""
-    found = []
-    for section in in_own_words(notice, source):
-        text = running(section, notice.lang)
-        alike: Counter[tuple[str, ...]] = Counter()
-        too_long = []
-        is_any_long = limit is not None and any(len(one.words) > limit for one in text)
-        for sentence in text if is_any_long else ():
-            if limit is not None:
-                beginning = tuple(_WORD.findall(_beginning(sentence))[:_TOLD_APART])
-                if len(sentence.words) > limit:
-                    too_long.append((sentence, alike[beginning]))
-                alike[beginning] += 1
-        found.append(_Judged(section, text, tuple(too_long)))
-    return tuple(found)
+    return tuple(
+        _Judged(section, text, tuple(_too_long(text, limit)))
+        for section in in_own_words(notice, source)
+        for text in (running(section, notice.lang),)
+    )
+
+
+def _too_long(text: tuple[Sentence, ...], limit: float | None) -> Iterator[tuple[Sentence, int]]:
+    """Give each sentence over the limit, and how many before it begin alike."""
+    if limit is None or all(len(one.words) <= limit for one in text):
+        return
+    alike: Counter[tuple[str, ...]] = Counter()
+    for sentence in text:
+        beginning = tuple(_WORD.findall(_beginning(sentence))[:_TOLD_APART])
+        if len(sentence.words) > limit:
+            yield sentence, alike[beginning]
+        alike[beginning] += 1
 
 
 @remembered

@@ -77,7 +77,8 @@ class Edition:
         """
         with self._lock:
             if path in self.files() and path not in self._made:
-                self._made[path] = self._page(path) if path in self._plan else self._beside(path)
+                is_page = path in self._plan
+                self._made[path] = self._page(path) if is_page else self.renderer.beside[path]()
             return self._made.get(path)
 
     def fault(self, path: str) -> str:
@@ -92,9 +93,6 @@ class Edition:
                 raise
             self._faults[path] = str(error)
         return self.last_pages[path]
-
-    def _beside(self, path: str) -> bytes:
-        return self.renderer.beside[path]()
 
     def subject(self, path: str) -> Subject | None:
         """Tell which notice a page shows; None where it shows none, or several.
